@@ -1,0 +1,120 @@
+"""Which lines are headings: by number, by type, or by standing alone above a paragraph."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from assistant.reading.layout import bullet_pattern, layout
+from assistant.reading.model import Line
+
+_NUMBERED = re.compile(r"^(?P<number>\d{1,2}(?:\.\d{1,2}){0,4})\.?\s+(?P<title>[^\W\d_].*)$")
+_ANNEX = re.compile(r"^(?:(?P<letter>[A-H])\s+(?=Bilaga\b)|(?=Bilaga\s+\d|Bilaga\s*[A-H]?:))", re.I)
+_PARAGRAPH_SIGN = re.compile(r"^§\s*\d+\b")
+_END = re.compile(r"[.,;:!?)”\"]$")
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """What is ordinary in the document: body size and right margin (points); None where geometry is unknown."""
+
+    size: float | None
+    right: float | None
+    leading: float
+
+
+def number_of(text: str) -> str | None:
+    """The number a heading begins with ("3.2.1", "A"), or None."""
+    match = _NUMBERED.match(text)
+    if match:
+        return match.group("number")
+    annex = _ANNEX.match(text)
+    return annex.group("letter") if annex else None
+
+
+def is_large(line: Line, style: Style) -> bool:
+    return line.size is not None and style.size is not None and line.size > style.size + 0.8
+
+
+def is_typed(line: Line, style: Style) -> bool:
+    """Set apart by its type: bold or larger than the body."""
+    return line.bold or is_large(line, style)
+
+
+def looks_numbered(line: Line, following: Line | None, style: Style, known: str | None) -> bool:
+    """ "3.2.1 Bedömning": a number and a short title that is no sentence, in plausible sequence after `known`."""
+    match = _NUMBERED.match(line.text)
+    if not match:
+        return False
+    title, number = match.group("title").strip(), match.group("number")
+    if len(title) > 110 or re.search(r"[;,]$", title) or (title.endswith(".") and not title.endswith("..")):
+        return False
+    if is_typed(line, style):
+        return True
+    if not title[:1].isupper() or len(title) > 70 or len(title.split()) > 9 or title.endswith((":", "?")):
+        return False
+    if int(number.split(".")[0]) > 20 or not plausible(known, number):
+        return False
+    if following is None:
+        return True
+    starts = following.text[:1]
+    nxt = _NUMBERED.match(following.text)
+    if nxt and nxt.group("number").count(".") == number.count("."):
+        return False  # a list of numbered lines
+    return not starts.islower()
+
+
+def plausible(known: str | None, number: str) -> bool:
+    """Whether `number` can follow `known`: next sibling, first child, or next of an ancestor. None admits a first."""
+    parts = [int(p) for p in number.split(".")]
+    if 0 in parts:
+        return False
+    if known is None or not known[0].isdigit():
+        return all(p <= 3 for p in parts)
+    old = [int(p) for p in known.split(".")]
+    if parts == [1]:
+        return True
+    if len(parts) > len(old):
+        return parts[: len(old)] == old and parts[len(old) :] == [1] * (len(parts) - len(old))
+    shared = old[: len(parts)]
+    return parts[:-1] == shared[:-1] and 1 <= parts[-1] - shared[-1] <= 2
+
+
+def looks_plain(before: Line | None, line: Line, following: Line | None, style: Style, gap: bool) -> bool:
+    """An unnumbered heading: bold or large, or a short line without full stop that stands alone above prose."""
+    text = line.text.strip()
+    if not 2 <= len(text) <= 130 or bullet_pattern().match(text) or text.split()[0] in layout()["headings"]["captions"]:
+        return False
+    if not re.search(r"[^\W\d_]{2}", text) or re.search(r"@|www\.|https?:", text):
+        return False
+    if _PARAGRAPH_SIGN.match(text):
+        return len(text) < 80
+    if is_typed(line, style):
+        return not (text.endswith((".", ",", ";")) and not is_large(line, style))
+    if text.rstrip(":") in layout()["headings"]["words"] and (before is None or gap or _ended(before)):
+        return not text.endswith(":") or gap
+    if len(text) > 70 or len(text.split()) > 9 or not text[:1].isupper() or _END.search(text):
+        return False
+    if following is None or re.match(r"\d{4}-\d\d|[\d\s]+$", text):
+        return False
+    if before is not None and not _ended(before) and not gap:
+        return False
+    if before is not None and _short(before, style) and not _ended(before) and not is_typed(before, style):
+        return False
+    starts = following.text[:1]
+    return (starts.isupper() or bool(bullet_pattern().match(following.text))) and not _short(following, style)
+
+
+def _ended(line: Line) -> bool:
+    return bool(re.search(r"[.!?:;][”\"')\]]?\d{0,2}$", line.text))
+
+
+def _short(line: Line, style: Style) -> bool:
+    return len(line.text) < 45
+
+
+def level_of(number: str | None, text: str) -> int | None:
+    """Depth by number ("3.2.1" is 3; an annex is 1), or None."""
+    if number is None:
+        return 1 if _ANNEX.match(text) else None
+    return number.count(".") + 1

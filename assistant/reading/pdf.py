@@ -1,0 +1,222 @@
+"""PDF text through pypdf: the raw text of each page and its lines with their place. Nothing else imports pypdf."""
+
+from __future__ import annotations
+
+import io
+import logging
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from pypdf import PdfReader
+from pypdf.errors import PyPdfError
+
+from assistant.errors import ReadingError
+from assistant.reading.model import Line
+from assistant.reading.widths import text_width
+from assistant.types import ProblemKind
+
+MAX_PAGES = 3000
+_MAX_PAGE_CHARS = 400_000
+_LOGGER = logging.getLogger("pypdf")
+
+
+@dataclass(frozen=True, slots=True)
+class PdfText:
+    """`pages` is exactly what pypdf's extract_text gives; `lines` are in reading order over all pages."""
+
+    pages: tuple[str, ...]
+    lines: tuple[Line, ...]
+    metadata: dict[str, str]
+    broken: tuple[int, ...] = ()  # 1-based pages whose content could not be interpreted
+    images: tuple[int, ...] = ()  # 1-based pages that show an image: a scan, where they have no text
+
+
+@dataclass(frozen=True, slots=True)
+class _Chunk:
+    start: int
+    end: int
+    x: float
+    y: float
+    size: float
+    bold: bool
+
+
+def read_pdf(data: bytes) -> PdfText:
+    """Text, lines and properties. Raises ReadingError for encrypted, broken, empty and oversized files."""
+    _LOGGER.setLevel(logging.ERROR)
+    try:
+        reader = PdfReader(io.BytesIO(data))
+        if reader.is_encrypted and not reader.decrypt(""):
+            raise ReadingError(
+                "Filen är skyddad med lösenord.",
+                "Spara en kopia utan lösenord och lägg den i mappen.",
+                ProblemKind.ENCRYPTED,
+            )
+        count = len(reader.pages)
+    except ReadingError:
+        raise
+    except Exception as error:  # pypdf raises far more than its own errors on damaged files
+        raise _broken(error) from error
+    if count > MAX_PAGES:
+        raise ReadingError(
+            f"Filen har {count} sidor; gränsen är {MAX_PAGES}.", "Dela upp filen.", ProblemKind.TOO_LARGE
+        )
+    if count == 0:
+        raise ReadingError("Filen har inga sidor.", "Kontrollera att rätt fil sparades.", ProblemKind.EMPTY)
+    pages: list[str] = []
+    lines: list[Line] = []
+    broken: list[int] = []
+    images: list[int] = []
+    for number in range(1, count + 1):
+        try:
+            page = reader.pages[number - 1]
+            text, chunks = _extract(page)
+        except Exception:  # one bad page must not lose the others; it is reported
+            pages.append("")
+            broken.append(number)
+            continue
+        pages.append(text)
+        lines.extend(lines_of(number, text, chunks))
+        if len(text.strip()) < 40 and _has_image(page):
+            images.append(number)
+    if len(broken) == count:
+        raise _broken(None)
+    return PdfText(tuple(pages), tuple(lines), _metadata(reader), tuple(broken), tuple(images))
+
+
+def _broken(error: Exception | None) -> ReadingError:
+    detail = " Filens början eller slut saknas." if isinstance(error, PyPdfError) else ""
+    return ReadingError(
+        "Filen går inte att läsa som PDF; den är skadad." + detail,
+        "Öppna den i ett PDF-program och spara den på nytt.",
+        ProblemKind.BROKEN,
+    )
+
+
+def _metadata(reader: PdfReader) -> dict[str, str]:
+    try:
+        found = reader.metadata or {}
+        return {str(k).lstrip("/").lower(): str(v) for k, v in found.items() if v is not None}
+    except Exception:  # properties are a bonus, and are malformed more often than pages
+        return {}
+
+
+def _has_image(page: Any) -> bool:
+    try:
+        resources = page["/Resources"].get_object()
+        objects = resources.get("/XObject", {})
+        return any(o.get_object().get("/Subtype") in ("/Image", "/Form") for o in objects.get_object().values())
+    except Exception:
+        return False
+
+
+def _extract(page: Any) -> tuple[str, list[_Chunk]]:
+    """The page's text and the pieces it was set in, aligned to it; no pieces where alignment fails."""
+    seen: list[tuple[str, float, float, float, bool]] = []
+    rotation = int(page.rotation or 0) % 360
+    width, height = float(page.mediabox.width), float(page.mediabox.height)
+
+    def visit(text: str, cm: Sequence[float], tm: Sequence[float], font: Any, size: float) -> None:
+        if not text:
+            return
+        a, b, c, d = (
+            tm[0] * cm[0] + tm[1] * cm[2],
+            tm[0] * cm[1] + tm[1] * cm[3],
+            tm[2] * cm[0] + tm[3] * cm[2],
+            tm[2] * cm[1] + tm[3] * cm[3],
+        )
+        x = tm[4] * cm[0] + tm[5] * cm[2] + cm[4]
+        y = tm[4] * cm[1] + tm[5] * cm[3] + cm[5]
+        scale = math.sqrt(abs(a * d - b * c)) or 1.0
+        if rotation == 90:
+            x, y = y, width - x
+        elif rotation == 180:
+            x, y = width - x, height - y
+        elif rotation == 270:
+            x, y = height - y, x
+        seen.append((text, x, y, abs(float(size or 0)) * scale, _is_bold(font)))
+
+    text = page.extract_text(visitor_text=visit) or ""
+    if len(text) > _MAX_PAGE_CHARS:
+        raise ValueError("page too long")
+    return text, _align(text, seen)
+
+
+def _is_bold(font: Any) -> bool:
+    name = str((font or {}).get("/BaseFont", "")).lower()
+    return any(word in name for word in ("bold", "black", "heavy", "demi", "semibold"))
+
+
+def _align(text: str, seen: Sequence[tuple[str, float, float, float, bool]]) -> list[_Chunk]:
+    """Offsets for each piece. pypdf's visitor mostly concatenates to the text; where not, search forward a little."""
+    chunks: list[_Chunk] = []
+    position = 0
+    for piece, x, y, size, bold in seen:
+        stripped = piece.strip()
+        if text.startswith(piece, position):
+            lead = len(piece) - len(piece.lstrip())
+            start = position + lead
+            position += len(piece)
+        elif stripped:
+            start = text.find(stripped, position, position + len(stripped) + 200)
+            if start < 0:
+                continue
+            position = start + len(stripped)
+        else:
+            continue
+        if stripped:
+            chunks.append(_Chunk(start, start + len(stripped), x, y, size, bold))
+    return chunks
+
+
+def lines_of(page: int, text: str, chunks: Sequence[_Chunk] = ()) -> list[Line]:
+    """The page's lines, white space trimmed; a line whose pieces stand far apart is several (table cells)."""
+    lines: list[Line] = []
+    start = index = 0
+    for raw in text.splitlines(keepends=True):
+        end = start + len(raw)
+        inside: list[_Chunk] = []
+        while index < len(chunks) and chunks[index].start < end:
+            inside.append(chunks[index])
+            index += 1
+        if raw.strip():
+            for group in _cells(text, inside) or [[]]:
+                lo = group[0].start if group and group[0] is not inside[0] else start
+                lines.append(_line(page, text, lo, end, group))
+                if group and group[-1] is not inside[-1]:
+                    nxt = inside[inside.index(group[-1]) + 1].start
+                    lines[-1] = _line(page, text, lo, nxt, group)
+        start = end
+    return lines
+
+
+def _line(page: int, text: str, start: int, end: int, group: Sequence[_Chunk]) -> Line:
+    raw = text[start:end]
+    start += len(raw) - len(raw.lstrip())
+    end = start + len(raw.strip())
+    if not group:
+        return Line(page, start, end, text[start:end])
+    main = max(group, key=lambda c: c.end - c.start)
+    bold = sum(c.end - c.start for c in group if c.bold) * 2 > sum(c.end - c.start for c in group)
+    return Line(page, start, end, text[start:end], round(group[0].x, 2), round(main.y, 2), round(main.size, 2), bold)
+
+
+def _cells(text: str, chunks: Sequence[_Chunk]) -> list[list[_Chunk]]:
+    """Pieces of one text line, parted where a gap is too wide for a space of justified text."""
+    groups: list[list[_Chunk]] = []
+    for chunk in chunks:
+        if groups:
+            last = groups[-1][-1]
+            first = groups[-1][0]
+            reach = last.x + text_width(text[last.start : last.end], last.size)
+            slack = max(2.2 * chunk.size, 0.12 * (reach - first.x), 14.0)
+            if abs(chunk.y - last.y) < chunk.size and chunk.x - reach <= slack and chunk.x >= first.x - 1:
+                groups[-1].append(chunk)
+                continue
+            if abs(chunk.y - last.y) >= chunk.size and chunk.size < 1:
+                groups[-1].append(chunk)
+                continue
+        groups.append([chunk])
+    return groups
