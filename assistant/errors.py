@@ -31,6 +31,10 @@ class StoreError(AssistantError):
     """A store cannot be opened, is locked, or belongs to a newer version."""
 
 
+class NoIndexError(StoreError):
+    """Nothing has been indexed yet in the place the settings point to."""
+
+
 class ModelError(AssistantError):
     """An encoder or language model cannot be loaded or reached."""
 

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
+from pydantic import ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from assistant.errors import SettingsError
 
 PACKAGE = Path(__file__).parent
 DEFAULT_ENCODER = PACKAGE / "retrieval" / "models" / "sv-static-256"
@@ -34,3 +38,23 @@ class Settings(BaseSettings):
     def database_url(self) -> str:
         """SQLAlchemy URL of the register."""
         return self.register_url or f"sqlite:///{(self.data / 'register.sqlite').absolute()}"
+
+
+def load_settings(**given: object) -> Settings:
+    """Settings from the environment, with `given` before them; None counts as not given.
+
+    Raises SettingsError that names the variable.
+    """
+    try:
+        return Settings(**{name: value for name, value in given.items() if value is not None})  # type: ignore[arg-type]
+    except ValidationError as error:
+        names = ", ".join("ASSISTANT_" + str(one["loc"][0]).upper() for one in error.errors())
+        raise SettingsError(f"Inställningen {names} har ett värde som inte går att använda.", _ADVICE) from error
+
+
+def debugging() -> bool:
+    """True when errors are to be shown with their traceback (ASSISTANT_DEBUG=1); never raises."""
+    return os.environ.get("ASSISTANT_DEBUG", "") not in ("", "0")
+
+
+_ADVICE = "Se tabellen över inställningar i README.md och rätta miljövariabeln eller filen .env."

@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
+Day = date  # for classes with a field of that name
 
 class DocumentKind(StrEnum):
     """What a constituent document is. The value is the Swedish word, ASCII-folded, as exported."""
@@ -206,8 +207,8 @@ class Part:
     kind: DocumentKind
     municipality: str | None  # the name alone: "Kramfors"
     body: str | None  # as written, lower case: "socialnämnden"
-    date: date | None
-    answer_due: date | None
+    date: Day | None
+    answer_due: Day | None
     diarienummer: str | None
     auditor: str | None  # the firm: "KPMG"
     first_page: int
