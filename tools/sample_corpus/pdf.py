@@ -112,6 +112,7 @@ class _Template(BaseDocTemplate):
                         pagesize=size,
                     )
                 )
+        self.addPageTemplates(PageTemplate("bare", [Frame(60, 40, A4[0] - 120, A4[1] - 80, 0, 0, 0, 0)], pagesize=A4))
 
     def afterFlowable(self, flowable: Flowable) -> None:  # noqa: N802 (ReportLab's name)
         if level := getattr(flowable, "contents_level", 0):
@@ -176,6 +177,9 @@ def _story(document: SampleDocument, contents: list[Entry]) -> list[Flowable]:
                 turned = block.kind == "landscape"
                 width = (A4[1] if turned else A4[0]) - layout["margins"][0] - layout["margins"][1]
                 story += [NextPageTemplate(f"{index}{'L' if turned else ''}"), PageBreak()]
+            elif block.kind == "scan":  # nothing but the picture, as when a paper has been put in
+                picture = Image(scanned_page(block.text, FONT_FOLDER), width, width * 1.36)
+                story += [NextPageTemplate("bare"), PageBreak(), picture, NextPageTemplate(str(index))]
             else:
                 story += _flow(block, layout, width, contents, index)
     return story
@@ -237,8 +241,6 @@ def _flow(block: Block, layout: dict[str, Any], width: float, contents: list[Ent
             return [Spacer(1, float(block.text))]
         case "pagebreak":
             return [PageBreak()]
-        case "scan":
-            return [Image(scanned_page(block.text, FONT_FOLDER), width, width * 1.36)]
     raise ValueError(f"unknown block {block.kind!r}")
 
 
@@ -263,7 +265,7 @@ def _contents(
     layout: dict[str, Any], width: float, contents: list[Entry], index: int, as_table: bool
 ) -> list[Flowable]:
     """The table of contents: a table without lines, or lines with dotted leaders."""
-    entries = [(level, text, page) for part, level, text, page in contents if part == index and level <= 3 and text != "Innehållsförteckning"]
+    entries = [(level, text, page) for part, level, text, page in contents if part == index and level <= 3 and text not in ("Innehåll", "Innehållsförteckning")]
     if as_table:
         rows = []
         for _, text, page in entries:
