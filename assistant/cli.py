@@ -119,7 +119,7 @@ def documents(ctx: typer.Context, as_json: Json = False, data: Data = None) -> N
             cli_output.show_documents(library.parts, library.problems())
 
 
-@_command("recommendations", "", "--municipality Granvik --year 2023", '--theme "uppföljning" --json')
+@_command("recommendations", "", "--municipality Norrsala --year 2023", '--theme "uppföljning" --json')
 def recommendations(
     ctx: typer.Context,
     municipality: Municipality = None,
@@ -170,7 +170,7 @@ def recurring(
 @_command(
     "ask",
     '"Vilka rekommendationer fick socialnämnden?"',
-    '"Och i Granvik?" --history "Vad kostade HVB?"',
+    '"Och i Norrsala?" --history "Vad kostade HVB?"',
     "--batch frågor.jsonl --json",
 )
 def ask(
