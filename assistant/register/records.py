@@ -1,0 +1,26 @@
+"""Everything the register knows about what documents say, from all files at once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from assistant.register.recommendations import read_parts, recommendations
+from assistant.types import AuditQuestion, Definition, ReadResult, Recommendation, Response
+
+
+@dataclass(frozen=True, slots=True)
+class Records:
+    """What `extract` finds, in the order of the files and of the documents."""
+
+    recommendations: tuple[Recommendation, ...] = ()
+    audit_questions: tuple[AuditQuestion, ...] = ()
+    responses: tuple[Response, ...] = ()
+    definitions: tuple[Definition, ...] = ()
+
+
+def extract(results: Sequence[ReadResult]) -> Records:
+    """All records of all files, linked across them. Deterministic; knows nothing of files read at other times."""
+    reads = read_parts(results)
+    found = recommendations(reads)
+    return Records(tuple(found))

@@ -1,0 +1,281 @@
+"""Words of a text compared loosely: stems, weights, and how alike two wordings of the same thing are."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from difflib import SequenceMatcher
+from functools import cache, lru_cache
+
+_WORD = re.compile(r"[0-9A-Za-zÀ-ÖØ-öø-ÿ]+(?:[/:][0-9A-Za-zÀ-ÖØ-öø-ÿ]+)*")
+_SUFFIXES = tuple(
+    sorted(
+        [
+            "heterna",
+            "heternas",
+            "heters",
+            "heten",
+            "hetens",
+            "heter",
+            "arnas",
+            "ernas",
+            "ornas",
+            "arna",
+            "erna",
+            "orna",
+            "andets",
+            "andet",
+            "anden",
+            "ande",
+            "ende",
+            "aste",
+            "aren",
+            "arens",
+            "are",
+            "ades",
+            "ade",
+            "adde",
+            "ats",
+            "ast",
+            "as",
+            "at",
+            "ad",
+            "ar",
+            "ars",
+            "er",
+            "ers",
+            "or",
+            "ors",
+            "ens",
+            "en",
+            "ets",
+            "et",
+            "es",
+            "e",
+            "a",
+            "s",
+            "t",
+            "n",
+            "na",
+            "ns",
+            "te",
+            "de",
+        ],
+        key=len,
+        reverse=True,
+    )
+)
+STOP = frozenset(
+    [
+        "och",
+        "i",
+        "att",
+        "det",
+        "som",
+        "en",
+        "på",
+        "är",
+        "av",
+        "för",
+        "med",
+        "till",
+        "den",
+        "har",
+        "de",
+        "inte",
+        "om",
+        "ett",
+        "men",
+        "vid",
+        "från",
+        "så",
+        "kan",
+        "när",
+        "ut",
+        "upp",
+        "sin",
+        "sitt",
+        "sina",
+        "eller",
+        "detta",
+        "denna",
+        "dessa",
+        "finns",
+        "ska",
+        "skall",
+        "bör",
+        "samt",
+        "även",
+        "var",
+        "vara",
+        "varit",
+        "blir",
+        "blivit",
+        "ha",
+        "hade",
+        "in",
+        "nu",
+        "där",
+        "då",
+        "över",
+        "under",
+        "genom",
+        "vi",
+        "vår",
+        "våra",
+        "vårt",
+        "man",
+        "dess",
+        "dem",
+        "deras",
+        "ej",
+        "utan",
+        "mot",
+        "efter",
+        "hur",
+        "vad",
+        "vilka",
+        "vilken",
+        "vilket",
+        "se",
+        "avsnitt",
+        "kapitel",
+        "inom",
+        "utifrån",
+        "gällande",
+        "avseende",
+        "enligt",
+        "bland",
+        "annat",
+        "exempelvis",
+        "nämnden",
+        "nämnd",
+        "nämndens",
+        "styrelsen",
+        "kommunstyrelsen",
+        "bl",
+        "a",
+        "t",
+        "ex",
+        "därför",
+        "också",
+        "vidare",
+        "sådan",
+        "sådant",
+        "sådana",
+        "respektive",
+        "såväl",
+        "både",
+        "ges",
+        "ge",
+        "göra",
+        "görs",
+        "gör",
+        "sker",
+        "ske",
+    ]
+)
+# Verbs and nouns that most recommendations share: they tell little about which one it is.
+GENERIC = frozenset(
+    [
+        "säkerställ",
+        "utveckl",
+        "vidta",
+        "åtgärd",
+        "tills",
+        "verk",
+        "arbet",
+        "arbetssätt",
+        "systematisk",
+        "följ",
+        "upprätt",
+        "fram",
+        "ta",
+        "tillräck",
+        "ändamålsen",
+        "verksamhet",
+        "överväg",
+        "stärk",
+        "tydlig",
+        "behov",
+        "fortsät",
+        "rekommender",
+        "enlig",
+        "fastställ",
+        "utform",
+        "enlighet",
+        "förutsättning",
+    ]
+)
+
+
+@lru_cache(maxsize=20000)
+def stem(word: str) -> str:
+    """A rough Swedish stem, lower case: enough to see that "rutiner" and "rutinerna" are one word."""
+    word = word.lower()
+    for suffix in _SUFFIXES:
+        if word.endswith(suffix) and len(word) - len(suffix) >= 4:
+            return word[: -len(suffix)]
+    return word
+
+
+def tokens(text: str) -> list[str]:
+    """Words and numbers as written, lower case, in order."""
+    return [w.lower() for w in _WORD.findall(text)]
+
+
+@lru_cache(maxsize=20000)
+def content(text: str) -> tuple[str, ...]:
+    """Stems of the words that carry meaning, in order."""
+    return tuple(stem(w) for w in tokens(text) if w not in STOP)
+
+
+def weights(texts: Iterable[str]) -> dict[str, float]:
+    """A weight for each stem: words that many of the texts share say less about which one is meant."""
+    seen = Counter(s for text in texts for s in set(content(text)))
+    return {s: (0.4 if s in GENERIC else 1.0) / n**0.5 for s, n in seen.items()}
+
+
+@cache
+def _close(a: str, b: str) -> bool:
+    """Spelled almost alike ("skyndsambet", "skyndsamhet")."""
+    return len(a) > 5 and len(b) > 5 and a[0] == b[0] and SequenceMatcher(None, a, b).ratio() >= 0.85
+
+
+def _split_off(a: str, b: str) -> bool:
+    """One is the other's leading part in a compound ("avvik" in "avvikelsehantering")."""
+    short, long = sorted((a, b), key=len)
+    return len(short) >= 5 and long.startswith(short)
+
+
+def shared(a: str, b: str, weight: Mapping[str, float]) -> tuple[float, float, float]:
+    """Weights of (what both say, all that `a` says, all that `b` says)."""
+    left, right = list(dict.fromkeys(content(a))), dict.fromkeys(content(b))
+    total_a = sum(weight.get(s, 1.0) for s in left)
+    total_b = sum(weight.get(s, 1.0) for s in right)
+    both = 0.0
+    for s in left:
+        if s in right:
+            both += weight.get(s, 1.0)
+            continue
+        near = next((t for t in right if _close(s, t)), None)
+        if near is not None:
+            both += min(weight.get(s, 1.0), weight.get(near, 1.0))
+            continue
+        near = next((t for t in right if _split_off(s, t)), None)
+        if near is not None:
+            both += 0.6 * min(weight.get(s, 1.0), weight.get(near, 1.0))
+    return both, total_a, total_b
+
+
+def likeness(a: str, b: str, weight: Mapping[str, float] = {}) -> float:
+    """0..1: how much of what either says the other says too (Dice over weighted stems)."""
+    both, total_a, total_b = shared(a, b, weight)
+    return min(1.0, 2 * both / (total_a + total_b)) if both else 0.0
+
+
+def held(a: str, b: str, weight: Mapping[str, float] = {}) -> float:
+    """0..1: how much of what `a` says stands in `b` as well."""
+    both, total_a, _ = shared(a, b, weight)
+    return min(1.0, both / total_a) if total_a else 0.0
