@@ -112,7 +112,8 @@ def _style(lines: Sequence[Line], body: Sequence[int]) -> Style:
     positive = [(count, gap) for gap, count in gaps.items() if gap > 0]
     leading = max(positive)[1] if positive else 14.0
     rights.sort()
-    return Style(size, rights[int(len(rights) * 0.98)] if rights else None, leading)
+    left = min((lines[i].x or 0.0 for i in body if lines[i].x is not None), default=None)
+    return Style(size, left, rights[int(len(rights) * 0.98)] if rights else None, leading)
 
 
 class _Writer:
@@ -181,7 +182,9 @@ class _Writer:
             return _Draft(BlockKind.LIST_ITEM, [line], number=number, marker=shown, order=(i, 0))
         if _ATT.match(line.text) and line.text[:1] == "a" and last is not None and self._may_hold_items(last):
             return _Draft(BlockKind.LIST_ITEM, [line], marker="att", order=(i, 0))
-        if looks_plain(before, line, after, self.style, gap or before is None or before.page != line.page):
+        apart = gap or before is None or before.page != line.page
+        alone = apart and after is not None and self._gap(line, after)
+        if looks_plain(before, line, after, self.style, apart, alone):
             return _Draft(BlockKind.HEADING, [line], number=number_of(line.text), order=(i, 0))
         return _Draft(BlockKind.PARAGRAPH, [line], order=(i, 0))
 
@@ -219,32 +222,28 @@ class _Writer:
             return False
         if text[:1].islower():
             return not (ended and gap)
+        if ended and after is not None and self._stands_alone(before, line, after):
+            return False
+        if before.text.rstrip().endswith((":", ";")):
+            return not gap and self._full(before, line)
+        open_end = not ended and self.style.share(before) > 0.72
         if gap:
-            return (
-                not ended
-                and self._full(before, line)
-                and not before.text.endswith(":")
-                and last.kind is not BlockKind.HEADING
-                and self._bridge(before, line)
-            )
-        if not ended and before.text.rstrip().endswith((":", ";")):
-            return self._full(before, line)
+            return open_end and self._bridge(before, line)
         if last.kind is BlockKind.LIST_ITEM and before.x is not None and line.x is not None:
             indent = line.x - (last.lines[0].x or 0.0)
             if indent > 3 and line.page == last.lines[0].page:
                 return True
             if indent < -3:
                 return False
-        if self._full(before, line):
-            return not (ended and last.kind is BlockKind.LIST_ITEM and self._outdented(last, line))
-        return False
+        return open_end or self._full(before, line)
+
+    def _stands_alone(self, before: Line, line: Line, after: Line) -> bool:
+        """A short line between a full stop and a new sentence, where the next word would have fitted: a heading."""
+        return not self._full(line, after) and looks_plain(before, line, after, self.style, gap=False)
 
     def _bridge(self, before: Line, line: Line) -> bool:
         """An unfinished sentence over an old page end: only where no heading can begin."""
-        return len(line.text) > 50 and not is_typed(line, self.style)
-
-    def _outdented(self, last: _Draft, line: Line) -> bool:
-        return False
+        return (self.style.share(line) > 0.6 or not line.text[:1].isupper()) and not is_typed(line, self.style)
 
     def _mid_sentence(self, before: Line, line: Line, gap: bool) -> bool:
         """ "2021 –\n2022" and "6 kap. §\n6)" begin with a mark but go on."""

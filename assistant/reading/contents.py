@@ -116,6 +116,11 @@ def _is_tail(lines: Sequence[Line], rows: Sequence[Row], at: int) -> bool:
     if len(row) != 1 or not before:
         return False
     line, above = lines[row[0]], lines[before[0]]
-    if not line.text[:1].islower() or line.y is None or above.y is None or line.size is None:
+    if not line.text[:1].islower() or len(line.text) > 70 or line.text.rstrip().endswith("."):
         return False
-    return line.page == above.page and 0 < above.y - line.y <= 1.45 * line.size and len(before) > 1
+    if len(before) == 1:  # "2.3 Dataskydd och systematisk 7" / "uppföljning": only between entries
+        ahead = rows[at + 1] if at + 1 < len(rows) else None
+        return _page_of(lines, before) is not None and ahead is not None and _page_of(lines, ahead) is not None
+    if line.y is None or above.y is None or line.size is None:
+        return False
+    return line.page == above.page and 0 < above.y - line.y <= 1.45 * line.size

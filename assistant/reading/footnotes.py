@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from assistant.reading.model import Line
 from assistant.reading.widths import text_width
 
-_NOTE = re.compile(r"^(?:\[(\d{1,3})\]|(\d{1,3}))[.)]?\s+(?=\S)")
+_NOTE = re.compile(r"^(?:\[(\d{1,3})\]|(\d{1,3}))\s+(?=\S)")
+_DOTTED = re.compile(r"^()(\d{1,3})[.)]\s+(?=\S)")  # only of notes in small type: "2. Processer" is a heading
 _ALONE = re.compile(r"^\d{1,3}$")
 _RULE = re.compile(r"^[-–—_]{3,}$")
 _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
@@ -56,7 +57,8 @@ def find_notes(lines: Sequence[Line], body: Sequence[int]) -> list[Note]:
     for place, i in enumerate(body):
         if i in used:
             continue
-        mark = _mark(lines, body, place)
+        small = _small(lines[i], body_size)
+        mark = _mark(lines, body, place, small)
         if mark is None or lines[i].bold:
             continue
         number = int(mark)
@@ -65,7 +67,6 @@ def find_notes(lines: Sequence[Line], body: Sequence[int]) -> list[Note]:
         window = [lines[j].text for j in body[max(since, place - 150) : place] if j not in used]
         if not any(calls(text, (mark,)) for text in window):
             continue
-        small = _small(lines[i], body_size)
         if not small and not _set_apart(lines, body, place):
             continue
         taken = _extent(lines, body, place, body_size, right)
@@ -92,10 +93,10 @@ def _small(line: Line, body_size: float | None) -> bool:
     return line.size is not None and body_size is not None and line.size <= body_size - 1.0
 
 
-def _mark(lines: Sequence[Line], body: Sequence[int], place: int) -> str | None:
+def _mark(lines: Sequence[Line], body: Sequence[int], place: int, small: bool) -> str | None:
     """The number the line begins with, also where the number stands as a line of its own before the note."""
     line = lines[body[place]]
-    match = _NOTE.match(line.text)
+    match = _NOTE.match(line.text) or (_DOTTED.match(line.text) if small else None)
     if match:
         return match.group(1) or match.group(2)
     if _ALONE.match(line.text) and place + 1 < len(body):
@@ -114,6 +115,8 @@ def _set_apart(lines: Sequence[Line], body: Sequence[int], place: int) -> bool:
         return False
     if _RULE.match(before.text) or _NOTE.match(before.text):
         return True
+    if before.page != lines[i].page:  # moved over from the page that calls it
+        return True
     rest = [lines[j] for j in body[place + 1 : place + 12] if lines[j].page == lines[i].page]
     if len(rest) <= 3 or all(_NOTE.match(line.text) or len(line.text) < 60 for line in rest):
         return True
@@ -127,6 +130,7 @@ def _set_apart(lines: Sequence[Line], body: Sequence[int], place: int) -> bool:
 def _extent(lines: Sequence[Line], body: Sequence[int], place: int, body_size: float | None, right: float) -> list[int]:
     """The note's lines: it goes on while lines are full and closely set, over the page end where it must."""
     taken = [body[place]]
+    ended = place > 0 and bool(re.search(r"[.:;?!]\d{0,2}$", lines[body[place - 1]].text))
     small = _small(lines[body[place]], body_size)
     for j in body[place + 1 :]:
         last, line = lines[taken[-1]], lines[j]
@@ -142,7 +146,7 @@ def _extent(lines: Sequence[Line], body: Sequence[int], place: int, body_size: f
                 continue
             if last.y - line.y > 1.5 * (last.size or 10.0) or line.y > last.y:
                 break
-        if not small and not _full(last, line, right):
+        if not small and not _full(last, line, right) and not (ended and line.text[:1].islower()):
             break
         taken.append(j)
     return taken

@@ -7,10 +7,12 @@ from dataclasses import dataclass
 
 from assistant.reading.layout import bullet_pattern, layout
 from assistant.reading.model import Line
+from assistant.reading.widths import text_width
 
 _NUMBERED = re.compile(r"^(?P<number>\d{1,2}(?:\.\d{1,2}){0,4})\.?\s+(?P<title>[^\W\d_].*)$")
 _ANNEX = re.compile(r"^(?:(?P<letter>[A-H])\s+(?=Bilaga\b)|(?=Bilaga\s+\d|Bilaga\s*[A-H]?:))", re.I)
 _PARAGRAPH_SIGN = re.compile(r"^§\s*\d+\b")
+_ADDRESSEE = re.compile(r"^(?:till\s+)?\w+(?:nämnden|styrelsen|fullmäktige|revisorerna)$", re.I)  # a letter's first line
 _END = re.compile(r"[.,;:!?)”\"]$")
 
 
@@ -19,8 +21,15 @@ class Style:
     """What is ordinary in the document: body size and right margin (points); None where geometry is unknown."""
 
     size: float | None
+    left: float | None
     right: float | None
     leading: float
+
+    def share(self, line: Line) -> float:
+        """How much of the column's width the line fills, 0..1; by its length where geometry is unknown."""
+        if line.size is None or line.x is None or self.right is None or self.left is None or self.right <= self.left:
+            return min(1.0, len(line.text) / 85)
+        return (line.x + text_width(line.text, line.size) - self.left) / (self.right - self.left)
 
 
 def number_of(text: str) -> str | None:
@@ -80,20 +89,25 @@ def plausible(known: str | None, number: str) -> bool:
     return parts[:-1] == shared[:-1] and 1 <= parts[-1] - shared[-1] <= 2
 
 
-def looks_plain(before: Line | None, line: Line, following: Line | None, style: Style, gap: bool) -> bool:
+def looks_plain(
+    before: Line | None, line: Line, following: Line | None, style: Style, gap: bool, alone: bool = False
+) -> bool:
     """An unnumbered heading: bold or large, or a short line without full stop that stands alone above prose."""
     text = line.text.strip()
     if not 2 <= len(text) <= 130 or bullet_pattern().match(text) or text.split()[0] in layout()["headings"]["captions"]:
         return False
+    if _PARAGRAPH_SIGN.match(text):
+        return len(text) < 80 and not _END.search(text) and (before is None or gap or _ended(before))
     if not re.search(r"[^\W\d_]{2}", text) or re.search(r"@|www\.|https?:", text):
         return False
-    if _PARAGRAPH_SIGN.match(text):
-        return len(text) < 80
     if is_typed(line, style):
         return not (text.endswith((".", ",", ";")) and not is_large(line, style))
     if text.rstrip(":") in layout()["headings"]["words"] and (before is None or gap or _ended(before)):
         return not text.endswith(":") or gap
-    if len(text) > 70 or len(text.split()) > 9 or not text[:1].isupper() or _END.search(text):
+    most = (110, 15) if alone else (70, 9)
+    if len(text) > most[0] or len(text.split()) > most[1] or not text[:1].isupper() or _END.search(text):
+        return False
+    if (before is None or before.page != line.page) and _ADDRESSEE.match(text):
         return False
     if following is None or re.match(r"\d{4}-\d\d|[\d\s]+$", text):
         return False
@@ -110,7 +124,7 @@ def _ended(line: Line) -> bool:
 
 
 def _short(line: Line, style: Style) -> bool:
-    return len(line.text) < 45
+    return style.share(line) < 0.6
 
 
 def level_of(number: str | None, text: str) -> int | None:
