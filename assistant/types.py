@@ -91,6 +91,7 @@ class ProblemKind(StrEnum):
     SCANNED = "scanned"  # no text layer and no OCR available
     TOO_LARGE = "too_large"
     UNREADABLE = "unreadable"  # permission, vanished, I/O
+    DUPLICATE = "duplicate"  # the same bytes are indexed from another path
 
 
 @dataclass(frozen=True, slots=True)

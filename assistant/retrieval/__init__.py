@@ -1,0 +1,1 @@
+"""Swedish analysis, lexical search, dense search, their fusion, filters."""
