@@ -25,7 +25,7 @@ from assistant.settings import Settings, load_settings
 from assistant.types import DocumentKind, Filters
 
 if TYPE_CHECKING:
-    from assistant.pipeline import Library
+    from assistant.retrieval.library import Library
 
 app = typer.Typer(
     cls=cli_output.SwedishGroup,
@@ -94,14 +94,10 @@ def index(
     Filer som inte går att läsa räknas upp med skäl och råd. Körningen kan avbrytas när som helst.
     """
     settings = _settings(ctx, data)
-    chosen = paths or [settings.corpus]
-    for path in chosen:
-        if not path.exists():
-            raise InputError(f"{path} finns inte.", "Ange en fil eller mapp som finns.")
     from assistant import pipeline
 
     with cli_output.progress_bar() as progress:
-        report = pipeline.index(chosen, settings, progress)
+        report = pipeline.index(paths or [settings.corpus], settings, progress)
     if as_json:
         _print(export.index_object(report))
     else:
@@ -113,10 +109,10 @@ def documents(ctx: typer.Context, as_json: Json = False, data: Data = None) -> N
     """Räkna upp de indexerade handlingarna; med --json en per rad."""
     with _library(_settings(ctx, data)) as library:
         if as_json:
-            for part in library.parts:
+            for part in library.parts.values():
                 _print(export.part_row(part))
         else:
-            cli_output.show_documents(library.parts, library.problems())
+            cli_output.show_documents(list(library.parts.values()), library.problems)
 
 
 @_command("recommendations", "", "--municipality Norrsala --year 2023", '--theme "uppföljning" --json')
@@ -131,13 +127,13 @@ def recommendations(
 ) -> None:
     """Räkna upp revisorernas rekommendationer; med --json en per rad."""
     with _library(_settings(ctx, data)) as library:
-        parts = {part.id: part for part in library.parts}
+        replies = {one.recommendation_id: one for one in library.responses}
         rows = [
-            export.recommendation_row(one, parts, library.sections, library.responses.get(one.id))
+            export.recommendation_row(one, library.parts, library.sections, replies.get(one.id))
             for one in library.recommendations
             if _among(municipality, one.municipality)
             and _among(body, *one.addressees)
-            and (not year or parts[one.part_id].year in year)
+            and (not year or library.parts[one.part_id].year in year)
             and (not theme or any(theme.casefold() in name.name.casefold() for name in one.themes))
         ]
     if as_json:

@@ -158,16 +158,16 @@ def show_problems(out: Console, problems: Sequence[Problem]) -> None:
 
 
 @contextmanager
-def progress_bar() -> Iterator[Callable[[int, int, str], None] | None]:
-    """A callback for `pipeline.index` (done, total, file) that moves a bar on stderr; None when that is no terminal."""
+def progress_bar() -> Iterator[Callable[[int, int, str], None]]:
+    """A callback for `pipeline.index` (done, total, what) that moves a bar on stderr, where that is a terminal."""
     out = console(stderr=True)
     if not out.is_terminal:
-        yield None
+        yield lambda done, total, what: None
         return
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     with Progress(*columns, console=out, transient=True) as bar:
         task = bar.add_task("Läser", total=None)
-        yield lambda done, total, name: bar.update(task, completed=done, total=total, description=name[-40:])
+        yield lambda done, total, what: bar.update(task, completed=done, total=total, description=what[-40:])
 
 
 # ---------------------------------------------------------------- errors and Typer's own words

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 if TYPE_CHECKING:
-    from assistant.pipeline import Library
+    from assistant.retrieval.library import Library
 
     from assistant.settings import Settings
 

@@ -28,11 +28,13 @@ BORDERS: dict[str, dict[str, int | None]] = {
     "tantivy": {"retrieval": 1},
     "sentence_transformers": {"retrieval": 1},
     "torch": {"retrieval": 1},
+    "tokenizers": {"retrieval": 1},
+    "safetensors": {"retrieval": 1},
     "Stemmer": {"retrieval": 1},
     "gradio": {"web": None},
     "typer": {"cli": None},
     "rich": {"cli": None},
-    "pydantic": {"settings": 1},
+    "pydantic": {"settings": 1, "register": 1},  # the register keeps its records as JSON
     "pydantic_settings": {"settings": 1},
     "numpy": {"retrieval": None, "answering": None, "register": None},
 }
