@@ -1,11 +1,13 @@
 # The two commands a newcomer needs are `make run` and `make test`. Python 3.11, make and pip are enough.
-PYTHON ?= $(shell command -v python3.11 || command -v python3 || command -v python)
+IS_311 := import sys; sys.exit(sys.version_info[:2] != (3, 11))
+PYTHON ?= $(shell for p in python3.11 python3 python; do $$p -c '$(IS_311)' 2>/dev/null && echo $$p && break; done)
 PIP_FLAGS ?=
 CORPUS ?= corpus
 VENV := .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
+.NOTPARALLEL:
 .PHONY: help run index serve test check docs clean
 
 help: ## Visa kommandona
@@ -36,7 +38,7 @@ clean: ## Ta bort den virtuella miljön och indexet; handlingarna rörs inte
 
 # Debian splits venv's pip into a package of its own: where that is missing, the system's pip fills the venv.
 $(BIN)/python:
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info[:2] != (3, 11))' || \
+	@test -n "$(PYTHON)" && $(PYTHON) -c '$(IS_311)' || \
 		{ echo "Python 3.11 behövs: kör t.ex. make run PYTHON=/sökväg/till/python3.11"; exit 1; }
 	$(PYTHON) -m venv $(VENV) || { $(PYTHON) -m venv --clear --without-pip $(VENV) && \
 		$(PYTHON) -m pip --python $(BIN)/python install pip; }
