@@ -7,6 +7,7 @@ from collections import Counter
 
 _ONE = (
     r"(?:(?<![a-zåäöé-])(?:nämnden|styrelsen|utskottet)\s+för\s+(?!att\b|sin|det\b|den\b|ett\b|en\b|de\b)[a-zåäö-]+(?:\s+och\s+[a-zåäö-]+)?"
+    r"|(?:tekniska|sociala|gemensamma|lokala|kommunala|regionala|centrala)\s+(?:nämnden|nämnd\b)"
     r"|(?:[a-zåäöé]+-(?:,\s+[a-zåäöé]+-)*\s+(?:och|samt)\s+)?[a-zåäöé-]*"
     r"(?:nämnden|styrelsen|utskottet|utskott|direktionen|fullmäktige|beredningen|nämnderna|styrelserna))"
 )

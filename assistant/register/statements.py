@@ -175,7 +175,7 @@ class _Finder:
 
     def _prose(self, unit: Unit) -> None:
         text = unit.text
-        if self.open and self.items and self._continues(text):
+        if self.open and self.items and self._continues(unit):
             return
         if self.open and not self.items and re.match(r"att\s", text):
             self._add_item(unit)
@@ -209,12 +209,18 @@ class _Finder:
 
     blocked = ""
 
-    def _continues(self, text: str) -> bool:
-        """The rest of an item that a page break or the reader cut off."""
+    def _continues(self, unit: Unit) -> bool:
+        """Adds the rest of an item that a page break cut off; False where `unit` is something else."""
         last = self.found[-1]
-        if not text[:1].islower() or last.quote.text.rstrip().endswith((".", ":")) or last.form is not Form.LIST:
+        if not unit.text[:1].islower() or last.quote.text.endswith((".", ":")) or last.form is not Form.LIST:
             return False
-        return not re.match(r"att\s", text) or not last.quote.text.lower().startswith("att ")
+        if re.match(r"att\s", unit.text) and last.quote.text.lower().startswith("att "):
+            return False
+        spans = (*last.quote.spans, *unit.spans)
+        quote = replace(last.quote, text=clean(self.pages, spans), spans=spans)
+        text, numbers = pointed(quote.text)
+        self.found[-1] = replace(last, quote=quote, text=bare(text), sections=numbers)
+        return True
 
     def _item(self, unit: Unit) -> None:
         head = unit.head
@@ -257,9 +263,7 @@ class _Finder:
         if says and not cue("recommend", "about").search(sentence):
             told = self._told(sentence)
         elif self.under and not self.restates:
-            match = re.search(
-                r"\b(?:nämnden|styrelsen|[a-zåäö-]+nämnden|[a-zåäö-]+styrelsen)\s+(?:bör|behöver|måste)\b", sentence
-            )
+            match = cue("recommend", "ought").search(sentence)
             if (
                 match
                 or re.match(r"att\s+\w", sentence)

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from assistant.reading.spans import clean, slice_spans
+from assistant.register.cues import cue
 from assistant.types import Part, Passage, PassageKind, Quote, ReadResult, Section, Span
 
 _GLYPH = re.compile(r"^\s*([•●▪■□◦‣⎯►▶➢➤✓➔→·*\uf0b7\uf0a7\uf0d8\u2043\u2212]|[–—―-](?=\s)|o(?=\s))\s*")
@@ -179,7 +180,7 @@ def _item_starts(
 def _begins_paragraph(texts: list[str], widths: list[int], i: int, opens: Callable[[str], bool]) -> bool:
     """A line within a list that starts a new paragraph: after a sentence that ended early on its line."""
     before, line = texts[i - 1].rstrip(), texts[i].lstrip()
-    if not line[:1].isupper():
+    if not line[:1].isupper() or cue("columns", "priority_word").match(line.strip()):
         return False
     first = line.split(None, 1)[0]
     room = len(before) + 1 + len(first) < 0.9 * widths[i]
