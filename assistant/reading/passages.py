@@ -1,0 +1,351 @@
+"""Passages: the paragraphs, lists, tables and footnotes of one constituent document, each tied to its raw words."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from assistant.reading.lookup import pattern, table
+from assistant.reading.model import Block, BlockKind, Line
+from assistant.reading.sentences import sentence_spans
+from assistant.reading.spans import clean, clean_with_map, slice_spans
+from assistant.types import Footnote, Part, Passage, PassageKind, Role, Section, SourceFile, Span, Table
+
+WORDS = 120  # what a passage aims at; a list item or table row is never cut
+LEAD_WORDS = 60  # a longer paragraph before a list lends only its last sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A passage before it has its id."""
+
+    kind: PassageKind
+    spans: tuple[Span, ...]
+    section_id: str | None
+    context: str = ""
+    table: Table | None = None
+    mark: str | None = None  # footnotes
+
+
+class Numbering:
+    """Gives passages their ids: the running number of passages that start on a page of the file."""
+
+    def __init__(self, file_id: str) -> None:
+        self._file_id = file_id
+        self._count: dict[int, int] = defaultdict(int)
+
+    def next(self, page: int) -> str:
+        self._count[page] += 1
+        return f"{self._file_id}:p{page}:{self._count[page]}"
+
+
+def passages_of(
+    blocks: Sequence[Block],
+    owner: Sequence[str | None],
+    sections: Sequence[Section],
+    part: Part,
+    file: SourceFile,
+    numbering: Numbering,
+) -> tuple[list[Passage], list[Footnote]]:
+    """The passages of a part in reading order, and its footnotes tied to the passages that call them.
+
+    `owner[i]` is the id of the section that `blocks[i]` stands in, as `sections_of` gives it. For every passage
+    `text == clean(file.pages, spans)`.
+    """
+    passages: list[Passage] = []
+    notes: list[tuple[Passage, str]] = []
+    for draft in _drafts(blocks, owner, sections, file.pages):
+        text = clean(file.pages, draft.spans)
+        if not text:
+            continue
+        page = draft.spans[0].page
+        passage = Passage(
+            id=numbering.next(page),
+            file_id=file.id,
+            part_id=part.id,
+            section_id=draft.section_id,
+            kind=draft.kind,
+            text=text,
+            spans=draft.spans,
+            page=page,
+            context=draft.context,
+            table=draft.table,
+        )
+        passages.append(passage)
+        if draft.mark is not None:
+            notes.append((passage, draft.mark))
+    return _tie(passages, notes)
+
+
+# ---------------------------------------------------------------- from blocks to drafts
+
+
+def _drafts(
+    blocks: Sequence[Block], owner: Sequence[str | None], sections: Sequence[Section], pages: Sequence[str]
+) -> Iterator[Draft]:
+    roles = {section.id: section.role for section in sections}
+    cover = _cover_length(blocks, owner, roles)
+    flow: list[int] = []  # paragraphs and list items of one section, in order
+    for i in [*range(len(blocks)), None]:
+        block = blocks[i] if i is not None else None
+        broken = block is None or block.kind not in (BlockKind.PARAGRAPH, BlockKind.LIST_ITEM) or i == cover
+        if block is not None and block.kind in (BlockKind.FURNITURE, BlockKind.CONTENTS, BlockKind.FOOTNOTE):
+            broken = False  # they stand between, they do not end a list
+        if flow and (broken or (i is not None and owner[flow[-1]] != owner[i])):
+            yield from _flow([blocks[k] for k in flow], owner[flow[0]], pages, flow[-1] >= 0.6 * len(blocks))
+            flow = []
+        if block is None or i is None:
+            break
+        if i < cover:
+            if block.kind in (BlockKind.PARAGRAPH, BlockKind.HEADING, BlockKind.LIST_ITEM, BlockKind.TABLE):
+                yield from _cover(blocks, owner, i, cover, pages)
+        elif block.kind in (BlockKind.PARAGRAPH, BlockKind.LIST_ITEM):
+            flow.append(i)
+        elif block.kind is BlockKind.TABLE:
+            yield from _table(block, owner[i], pages, _caption(blocks, i))
+        elif block.kind is BlockKind.FOOTNOTE:
+            spans = _tight(pages, block.spans)
+            yield Draft(PassageKind.FOOTNOTE, spans, owner[i], mark=block.number or block.marker or "")
+
+
+def _cover_length(blocks: Sequence[Block], owner: Sequence[str | None], roles: dict[str, Role]) -> int:
+    """How many of the first blocks are title page, addressees and the like: before the first text or section."""
+    for i, block in enumerate(blocks):
+        if block.kind in (BlockKind.FURNITURE, BlockKind.CONTENTS):
+            continue
+        if block.kind is BlockKind.HEADING:
+            section = owner[i]
+            if block.number or (section and roles.get(section, Role.OTHER) is not Role.OTHER):
+                return i
+        elif block.kind is BlockKind.PARAGRAPH:
+            if len(block.text.split()) >= 14 or (block.text.endswith((".", ":")) and len(block.text.split()) > 4):
+                return i
+        else:
+            return i
+    return len(blocks)
+
+
+def _cover(
+    blocks: Sequence[Block], owner: Sequence[str | None], i: int, cover: int, pages: Sequence[str]
+) -> Iterator[Draft]:
+    """One passage for the cover lines of a page; yielded at the first of them."""
+    same = [
+        k
+        for k in range(cover)
+        if blocks[k].page == blocks[i].page and blocks[k].kind not in (BlockKind.FURNITURE, BlockKind.CONTENTS)
+    ]
+    if same and same[0] == i:
+        spans = _tight(pages, [s for k in same for s in blocks[k].spans])
+        yield Draft(PassageKind.HEADING, spans, owner[i])
+
+
+def _flow(blocks: Sequence[Block], section: str | None, pages: Sequence[str], late: bool) -> Iterator[Draft]:
+    """Paragraphs and lists of one section."""
+    i = 0
+    while i < len(blocks):
+        items = i + 1 if blocks[i].kind is BlockKind.PARAGRAPH else i
+        end = items
+        while end < len(blocks) and blocks[end].kind is BlockKind.LIST_ITEM:
+            end += 1
+        if end > items:
+            lead = blocks[i] if items > i else None
+            yield from _list(lead, blocks[items:end], section, pages)
+            i = end
+            continue
+        run = i
+        while run < len(blocks) and _short(blocks[run]) and not _leads(blocks, run):
+            run += 1
+        if run - i >= 2:
+            yield from _short_lines(blocks[i:run], section, pages, late)
+            i = run
+            continue
+        yield from _prose(blocks[i].spans, section, pages)
+        i += 1
+
+
+def _short(block: Block) -> bool:
+    words = block.text.split()
+    return block.kind is BlockKind.PARAGRAPH and len(words) <= 10 and not block.text.endswith((".", "?", ":", ";"))
+
+
+def _leads(blocks: Sequence[Block], i: int) -> bool:
+    return i + 1 < len(blocks) and blocks[i + 1].kind is BlockKind.LIST_ITEM
+
+
+def _short_lines(blocks: Sequence[Block], section: str | None, pages: Sequence[str], late: bool) -> Iterator[Draft]:
+    """Signatures, addressees, labels of a figure: lines that say something only together."""
+    signed = any(pattern(table("divider")["signature"]).search(block.text) for block in blocks)
+    kind = PassageKind.HEADING if signed or late else PassageKind.PROSE
+    for group in _groups([block.spans for block in blocks], pages):
+        yield Draft(kind, _tight(pages, group), section)
+
+
+def _groups(items: Sequence[Sequence[Span]], pages: Sequence[str], first: int = 0) -> Iterator[list[Span]]:
+    """Items gathered until about WORDS words; `first` words are already spent in the first group."""
+    group: list[Span] = []
+    count = first
+    for spans in items:
+        words = len(clean(pages, spans).split())
+        if group and count + words > WORDS:
+            yield group
+            group, count = [], 0
+        group.extend(spans)
+        count += words
+    if group:
+        yield group
+
+
+def _list(lead: Block | None, items: Sequence[Block], section: str | None, pages: Sequence[str]) -> Iterator[Draft]:
+    lead_spans: tuple[Span, ...] = ()
+    if lead is not None:
+        text, _ = clean_with_map(pages, lead.spans)
+        sentences = sentence_spans(text)
+        introduces = not text.endswith((".", "!", "?"))
+        if not introduces:
+            yield from _prose(lead.spans, section, pages)
+        elif len(text.split()) > LEAD_WORDS and len(sentences) > 1:
+            cut = sentences[-1][0]
+            yield from _prose(slice_spans(pages, lead.spans, 0, cut), section, pages)
+            lead_spans = slice_spans(pages, lead.spans, cut, len(text))
+        else:
+            lead_spans = _tight(pages, lead.spans)
+    context = clean(pages, lead_spans)
+    groups = list(_groups([item.spans for item in items], pages, len(context.split())))
+    for number, group in enumerate(groups):
+        spans = (*lead_spans, *group) if number == 0 else tuple(group)
+        yield Draft(PassageKind.LIST, _tight(pages, spans), section, context=context if number else "")
+
+
+def _prose(spans: Sequence[Span], section: str | None, pages: Sequence[str]) -> Iterator[Draft]:
+    """A paragraph, cut at sentence ends into pieces of like length where it is long."""
+    text, _ = clean_with_map(pages, spans)
+    words = len(text.split())
+    if words <= 1.25 * WORDS:
+        yield Draft(PassageKind.PROSE, _tight(pages, spans), section)
+        return
+    aim = words / -(-words // WORDS)
+    start, count = 0, 0
+    sentences = sentence_spans(text)
+    for i, (a, b) in enumerate(sentences):
+        count += len(text[a:b].split())
+        rest = i + 1 < len(sentences)
+        following = len(text[sentences[i + 1][0] : sentences[i + 1][1]].split()) if rest else 0
+        if not rest or count + following / 2 > aim:
+            yield Draft(PassageKind.PROSE, slice_spans(pages, spans, start, b), section)
+            start, count = (sentences[i + 1][0], 0) if rest else (b, 0)
+
+
+def _tight(pages: Sequence[str], spans: Sequence[Span]) -> tuple[Span, ...]:
+    """The same words in as few contiguous spans as possible."""
+    text, _ = clean_with_map(pages, spans)
+    tight = slice_spans(pages, spans, 0, len(text))
+    return tight if clean(pages, tight) == text else tuple(spans)
+
+
+# ---------------------------------------------------------------- tables
+
+
+def _caption(blocks: Sequence[Block], i: int) -> str:
+    """The line or sentence just before a table that introduces it, or ""."""
+    for block in reversed(blocks[:i]):
+        if block.kind in (BlockKind.FURNITURE, BlockKind.FOOTNOTE):
+            continue
+        if block.kind is BlockKind.HEADING:
+            return block.text
+        if block.kind is BlockKind.PARAGRAPH:
+            sentences = sentence_spans(block.text)
+            return block.text[sentences[-1][0] :] if sentences else block.text
+        return ""
+    return ""
+
+
+def _table(block: Block, section: str | None, pages: Sequence[str], caption: str) -> Iterator[Draft]:
+    """One passage, or one for each group of rows where the table is large."""
+    if block.table is None:
+        yield from _prose(block.spans, section, pages)
+        return
+    whole = block.table if block.table.caption else replace(block.table, caption=caption)
+    heads = " ".join(dict.fromkeys(text for row in whole.header for text in row if text))
+    context = " ".join(x for x in (whole.caption, heads) if x)
+    rows = _row_spans(block)
+    group: list[int] = []
+    words = 0
+    for row in [*sorted(rows), None]:
+        size = len(clean(pages, rows[row]).split()) if row is not None else 0
+        if group and (row is None or words + size > WORDS):
+            spans = [span for r in group for span in rows[r]]
+            cells = tuple(cell for cell in whole.cells if cell.row_index in group)
+            part = replace(whole, cells=cells)
+            yield Draft(PassageKind.TABLE, _tight(pages, spans), section, context=context, table=part)
+            group, words = [], 0
+        if row is not None:
+            group.append(row)
+            words += size
+
+
+def _row_spans(block: Block) -> dict[int, list[Span]]:
+    """The block's lines by table row, in reading order; -1 holds the heading rows."""
+    assert block.table is not None
+    cells = [(cell.span, cell.row_index) for cell in block.table.cells]
+    known: dict[Line, int] = {}
+    for line in block.lines:
+        for span, row in cells:
+            if span.page == line.page and span.start < line.end and line.start < span.end:
+                known[line] = row
+                break
+    rows: dict[int, list[Span]] = defaultdict(list)
+    first = next((i for i, line in enumerate(block.lines) if line in known), 0)
+    for i, line in enumerate(block.lines):
+        row = known.get(line)
+        if row is None:
+            row = -1 if i < first and _is_head(line, block.table) else _nearest(block.lines, i, known)
+        rows[row].append(line.span)
+    return rows
+
+
+def _is_head(line: Line, table_: Table) -> bool:
+    words = " ".join(text for row in table_.header for text in row)
+    return line.text.strip() in words
+
+
+def _nearest(lines: Sequence[Line], i: int, known: dict[Line, int]) -> int:
+    """The row of the cell that stands nearest in height on the page; without positions, the next in order."""
+    line = lines[i]
+    same = [k for k in known if k.page == line.page]
+    if line.y is not None and any(k.y is not None for k in same):
+        return known[min((k for k in same if k.y is not None), key=lambda k: abs((k.y or 0) - (line.y or 0)))]
+    after = next((known[k] for k in lines[i:] if k in known), None)
+    return after if after is not None else max(known.values(), default=-1)
+
+
+# ---------------------------------------------------------------- footnotes
+
+
+def _tie(passages: list[Passage], notes: Sequence[tuple[Passage, str]]) -> tuple[list[Passage], list[Footnote]]:
+    """Find the passage that calls each footnote: on its page, or just before, a word with the mark set against it."""
+    called: dict[str, list[str]] = defaultdict(list)
+    footnotes: list[Footnote] = []
+    for note, mark in notes:
+        caller = _caller(passages, note, mark) if mark else None
+        if caller is not None:
+            called[caller.id].append(mark)
+        footnotes.append(Footnote(mark, note.text, note.spans, caller.id if caller else None))
+    tied = [replace(p, footnotes=tuple(called[p.id])) if p.id in called else p for p in passages]
+    return tied, footnotes
+
+
+def _caller(passages: Sequence[Passage], note: Passage, mark: str) -> Passage | None:
+    sign = re.escape(mark)
+    call = re.compile(
+        rf"(?:[A-Za-zÅÄÖåäö)\]”\"%][.,;:]?|(?<!\d)(?:19|20)\d\d){sign}(?![\d\w])" if mark.isdigit() else sign
+    )
+    place = next(i for i, p in enumerate(passages) if p.id == note.id)
+    near = [p for p in passages[:place][::-1] + passages[place + 1 :] if p.kind is not PassageKind.FOOTNOTE]
+    for reach in (0, 1):
+        for passage in near:
+            pages = {span.page for span in passage.spans}
+            if any(0 <= note.page - page <= reach for page in pages) and call.search(passage.text):
+                return passage
+    return None

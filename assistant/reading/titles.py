@@ -1,0 +1,148 @@
+"""What a constituent document is called: the title its first lines or running header give, else what it is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from assistant.reading.dates import find_dates
+from assistant.reading.lookup import pattern, table
+from assistant.reading.model import Block, BlockKind
+from assistant.reading.places import bodies_in, municipalities_in, normal_body
+from assistant.types import DocumentKind
+
+FIRST_LINES = 30
+
+
+@dataclass(frozen=True, slots=True)
+class FrontLine:
+    """A line (or a heading, or a short paragraph) of the first page, with how it is set."""
+
+    text: str
+    heading: bool
+    size: float
+    order: int
+
+
+def front_lines(blocks: Sequence[Block]) -> list[FrontLine]:
+    """The lines before the text proper: until the first long paragraph, numbered heading or contents list."""
+    lines: list[FrontLine] = []
+    for block in blocks:
+        if block.kind is BlockKind.FURNITURE:
+            continue
+        if block.kind is BlockKind.CONTENTS and lines:
+            break
+        if (block.kind is BlockKind.HEADING and block.number) or len(lines) >= FIRST_LINES:
+            break
+        words = len(block.text.split())
+        size = max((line.size or 0.0 for line in block.lines), default=0.0)
+        whole = block.kind is BlockKind.HEADING or words <= 24
+        for text in [block.text] if whole else [line.text.strip() for line in block.lines]:
+            if text:
+                lines.append(FrontLine(text, block.kind is BlockKind.HEADING, size, len(lines)))
+        if block.kind is BlockKind.PARAGRAPH and words > 40:
+            break
+    return lines
+
+
+def title_of(kind: DocumentKind, front: Sequence[FrontLine], header: Sequence[str], own_header: bool) -> str | None:
+    """The title, or None where the document shows none.
+
+    `header`: lines of the running header; `own_header` false means that another document of the file has the same,
+    so that it may be the other's title.
+    """
+    if kind is DocumentKind.MINUTES:
+        return _item_title(front)
+    if kind is DocumentKind.EMAIL and (subject := _subject(front)):
+        return subject
+    words = pattern(table("metadata")["title_words"][kind.value])
+    largest = max((line.size for line in front), default=0.0)
+    head = [h for h in header if _may_be_title(h)]
+    candidates: list[tuple[float, str]] = []
+    for line in front:
+        if not _may_be_title(line.text) or len(line.text.split()) > 26:
+            continue
+        points = 3.0 * bool(words.search(line.text)) + 1.0 * line.heading - 0.12 * line.order
+        points += 1.5 * (largest > 0 and line.size == largest and largest > 12)
+        points += 2.0 * any(_same(line.text, h) for h in head)
+        points -= 2.0 * bool(re.search(r"\.(docx?|pdf)$", line.text)) + 2.0 * (
+            line.text.endswith(".") or line.text[-1] == ","
+        )
+        points -= 1.0 * (len(line.text.split()) < 2)
+        candidates.append((points, line.text))
+    if own_header or kind is DocumentKind.REPORT:
+        for text in head:
+            candidates.append((3.0 * bool(words.search(text)) + 0.5 - 1.5 * (len(text.split()) < 2), text))
+    best = max(candidates, key=lambda c: c[0], default=(0.0, ""))
+    floor = 2.0 if kind in (DocumentKind.LETTER, DocumentKind.REPORT) else 0.5
+    return _tidy(best[1]) if best[0] >= floor else None
+
+
+def _may_be_title(text: str) -> bool:
+    stripped = text.strip()
+    if len(stripped) < 3 or any(pattern(p).search(stripped) for p in table("metadata")["not_title"]):
+        return False
+    bodies = bodies_in(stripped)
+    if bodies and normal_body(stripped) == bodies[0][0]:
+        return False
+    left = stripped
+    for found in reversed(find_dates(stripped)):
+        left = left[: found.start] + left[found.end :]
+    if len(re.sub(r"\W|\b(den|AB|Aktiebolag)\b", "", left)) < 3:
+        return False
+    if any(pattern(f["pattern"]).search(stripped) for f in table("firms")["firm"]) and len(stripped.split()) <= 4:
+        return False
+    named = municipalities_in(stripped)
+    if named and len(stripped.split()) <= 3:
+        return False
+    return not re.fullmatch(r"(?:[A-ZÅÄÖ][a-zåäöé-]+ ){1,2}[A-ZÅÄÖ][a-zåäöé-]+", stripped)  # a person's name
+
+
+def _same(a: str, b: str) -> bool:
+    x, y = (re.sub(r"\W+", " ", t).strip().lower() for t in (a, b))
+    return bool(x) and (x == y or (len(x) > 12 and (x in y or y in x)))
+
+
+def _tidy(text: str) -> str:
+    return re.sub(r"\.(docx?|pdf)$", "", re.sub(r"\s+", " ", text)).strip(" .:")
+
+
+def _item_title(front: Sequence[FrontLine]) -> str | None:
+    """ "§ 141 Anmälan av …" from the item's number and the line that names the matter."""
+    for i, line in enumerate(front):
+        match = re.match(r"(§+\s?\d+(?:\s?[-–]\s?\d+)?)\s*(.*)", line.text)
+        if not match:
+            continue
+        rest = re.sub(pattern(table("metadata")["diarienummer"]["label"]), "", match[2])
+        rest = re.sub(table("metadata")["diarienummer"]["value"], "", rest).strip(" .:-")
+        following = [x.text for x in front[i + 1 : i + 6] if _may_be_title(x.text) and not _number_only(x.text)]
+        name = rest if len(rest.split()) >= 2 else next(iter(following), rest)
+        return _tidy(f"{match[1]} {name}")
+    named = [x.text for x in front if _may_be_title(x.text) and len(x.text.split()) > 2]
+    return _tidy(named[0]) if named else None
+
+
+def _number_only(text: str) -> bool:
+    return bool(re.fullmatch(table("metadata")["diarienummer"]["value"], text.strip(), re.I))
+
+
+def _subject(front: Sequence[FrontLine]) -> str | None:
+    for line in front:
+        if match := re.match(r"(?:ämne|subject|rubrik):\s*(.+)", line.text, re.I):
+            return _tidy(match[1])
+    head = [
+        i for i, x in enumerate(front) if re.match(r"(från|from|till|to|skickat|sent|datum|kopia|cc):", x.text, re.I)
+    ]
+    for line in front[head[-1] + 1 :] if head else front:
+        if pattern(table("metadata")["greeting"]).search(line.text):
+            return None
+        if _may_be_title(line.text):
+            return _tidy(line.text)
+    return None
+
+
+def fallback_title(kind: DocumentKind, body: str | None, year: int | None) -> str:
+    """The kind, body and year as a name: "Kvalitetsberättelse socialnämnden 2023"."""
+    words = [table("metadata")["kind_names"][kind.value], body, str(year) if year else None]
+    return " ".join(w for w in words if w)
