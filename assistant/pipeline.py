@@ -7,6 +7,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from assistant import reading
+from assistant.answering.answer import answer
+from assistant.answering.context import context_of
 from assistant.errors import StoreError
 from assistant.register.discover import code_digest, discover
 from assistant.register.lock import index_lock
@@ -19,7 +21,7 @@ from assistant.retrieval.encoder import Encoder
 from assistant.retrieval.lexical import Lexical
 from assistant.retrieval.library import Library
 from assistant.settings import Settings
-from assistant.types import IndexReport
+from assistant.types import Answer, Filters, IndexReport
 
 Progress = Callable[[int, int, str], None]  # done, of how many, what: a file's name or a stage in Swedish
 
@@ -71,6 +73,17 @@ def open_library(settings: Settings | None = None) -> Library:
     except BaseException:
         register.close()
         raise
+
+
+def ask(
+    library: Library,
+    question: str,
+    history: Sequence[str] = (),
+    filters: Filters | None = None,
+    question_id: str | None = None,
+) -> Answer:
+    """Answer one question. `history` are the conversation's earlier questions, oldest first; a refusal is a value."""
+    return answer(context_of(library), question, history, filters, question_id)
 
 
 def refresh_records(register: Register) -> None:

@@ -1,0 +1,131 @@
+"""What answering keeps in memory: sentences of passages with their stems and vectors, and how rare each stem is."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from weakref import WeakKeyDictionary
+
+import numpy as np
+
+from assistant.answering.terms import stems_of
+from assistant.reading.sentences import sentence_spans as sentences
+from assistant.retrieval.library import Library
+from assistant.retrieval.search import search, speller
+from assistant.retrieval.swedish import stem
+from assistant.types import Filters, Hit, Part, Passage, Quote, Section, SourceFile
+
+_YEAR = re.compile(r"(?<![\d/:.])((?:19|20)\d\d)(?![\d:])")
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A sentence or list item of a passage: `passage.text[start:end]`. `vector` is unit length."""
+
+    start: int
+    end: int
+    text: str
+    stems: tuple[str, ...]
+    years: frozenset[str]
+    vector: np.ndarray
+
+
+class Context:
+    """Caches over a library; safe to keep as long as the library is open."""
+
+    def __init__(self, library: Library, size: int = 20_000) -> None:
+        self.library = library
+        self._units: dict[str, tuple[Unit, ...]] = {}
+        self._headings: dict[str, tuple[str, ...]] = {}
+        self._size = size
+
+    def units(self, passage: Passage) -> tuple[Unit, ...]:
+        """The passage's sentences in order; cached."""
+        if passage.id not in self._units:
+            self.warm([passage])
+        return self._units[passage.id]
+
+    def warm(self, passages: Sequence[Passage]) -> None:
+        """Prepare several passages with one call to the encoder."""
+        if len(self._units) > self._size:
+            self._units.clear()
+        spans = [(p, a, b) for p in passages if p.id not in self._units for a, b in sentences(p.text) or [(0, len(p.text))]]
+        texts = [p.text[a:b] for p, a, b in spans]
+        vectors = self.encode(texts) if texts else np.zeros((0, 1), dtype=np.float32)
+        found: dict[str, list[Unit]] = {}
+        for (p, a, b), text, vector in zip(spans, texts, vectors, strict=True):
+            found.setdefault(p.id, []).append(Unit(a, b, text, stems_of(text), frozenset(_YEAR.findall(text)), vector))
+        self._units.update({key: tuple(units) for key, units in found.items()})
+
+    def encode(self, texts: Sequence[str]) -> np.ndarray:
+        """Vectors of sentences, (n, d) float32, unit length."""
+        return self.library.encoder.passages(list(texts))
+
+    def encode_question(self, text: str) -> np.ndarray:
+        """The vector of a question, (d,), unit length."""
+        return self.library.encoder.queries([text])[0]
+
+    def search(self, query: str, filters: Filters, k: int) -> list[Hit]:
+        """The k best passages; see `assistant.retrieval.search`."""
+        return search(self.library, query, filters, k)
+
+    @cached_property
+    def _holding(self) -> Counter[str]:
+        counts: Counter[str] = Counter()
+        for word, passages in self.library.vocabulary.items():
+            counts[stem(word)] += passages
+        return counts
+
+    @cached_property
+    def _passages(self) -> int:
+        return self.library.register.count()[1]
+
+    def rarity(self, stem_: str) -> float:
+        """Inverse document frequency of a stem over the passages, 0..1.2; highest for stems that no passage holds."""
+        return idf(self._passages, min(self._holding.get(stem_, 0), self._passages))
+
+    def correct(self, word: str) -> str:
+        """The word itself, or the corpus's word that a misspelt one was probably meant to be."""
+        if word in self.library.vocabulary or self._holding.get(stem(word)):
+            return word
+        near = speller(self.library).near(word)
+        return near[0] if near else word
+
+    def file(self, file_id: str) -> SourceFile:
+        """A file with its pages. Raises KeyError for one that is not indexed."""
+        return replace(self.library.files[file_id], pages=self.library.pages(file_id))
+
+    def part(self, quote: Quote) -> Part:
+        """The constituent document a quotation stands in."""
+        return self.library.parts[quote.part_id]
+
+    def section(self, quote: Quote) -> Section | None:
+        """The section a quotation stands in; None before the first heading."""
+        return self.library.sections.get(quote.section_id) if quote.section_id else None
+
+    def heading_stems(self, hit: Hit) -> tuple[str, ...]:
+        """Stems of the headings above a passage and of its list's lead-in or table's headings."""
+        key = f"{hit.passage.section_id}|{hit.passage.context}"
+        if key not in self._headings:
+            headings = " ".join(hit.section.path) + " " + hit.section.heading if hit.section else ""
+            self._headings[key] = stems_of(f"{headings} {hit.passage.context}")
+        return self._headings[key]
+
+
+def idf(documents: int, holding: int) -> float:
+    """Inverse document frequency, scaled so that a word in one of many passages weighs about 1: 0..1.2."""
+    return math.log(1 + documents / (1 + holding)) / math.log(1 + max(2, documents))
+
+
+_contexts: WeakKeyDictionary[Library, Context] = WeakKeyDictionary()
+
+
+def context_of(library: Library) -> Context:
+    """The context of an open library, made at its first question and kept as long as the library lives."""
+    if library not in _contexts:
+        _contexts[library] = Context(library)
+    return _contexts[library]

@@ -1,0 +1,54 @@
+"""By when a board is asked to answer: from the letters, with the sentence that says so."""
+
+from __future__ import annotations
+
+from assistant.answering.context import Context
+from assistant.answering.evidence import Evidence, Outcome, quote_of
+from assistant.answering.frame import Frame
+from assistant.answering.recommending import name_of
+from assistant.answering.scope import Scope
+from assistant.answering.swedish_text import written
+from assistant.reading.dates import find_dates
+from assistant.types import DocumentKind, Part, Quote, Refusal
+
+
+def answer_deadline(context: Context, frame: Frame, scope: Scope) -> Outcome | None:
+    """The answer-due date of the letters in scope, the best-fitting first; None when no letter is in scope at all."""
+    parts = [context.library.parts[i] for i in scope.part_ids]
+    dated = [p for p in parts if p.answer_due]
+    if not dated:
+        letters = [p for p in parts if p.kind is DocumentKind.LETTER]
+        return Outcome(refusal=Refusal.NOT_STATED, missing="ett datum då svaret ska lämnas") if letters else None
+    fits = {p.id: _fit(context, scope, p) for p in dated}
+    best = max(fits.values())
+    chosen = [p for p in dated if fits[p.id] >= best - 0.08] if best >= 0.2 or len(dated) > 1 else dated
+    if scope.bodies and any(p.body in scope.bodies for p in chosen):
+        chosen = [p for p in chosen if p.body in scope.bodies]
+    items = []
+    for part in chosen[:6]:
+        quote = due_quote(context, part)
+        if quote is not None and part.answer_due is not None:
+            label = f"**Senast {written(part.answer_due)}**" + (f" – {name_of(part)}" if len(chosen) > 1 else "")
+            items.append(Evidence(quote.text, (quote,), label=label))
+    return Outcome(tuple(items), listed=len(items) > 1) if items else None
+
+
+def _fit(context: Context, scope: Scope, part: Part) -> float:
+    """How well the letter, or a report in the same file, is the document asked about."""
+    own = scope.affinity.get(part.id, 0.0)
+    same = [fit for i, fit in scope.affinity.items() if context.library.parts[i].file_id == part.file_id]
+    return max(own, 0.9 * max(same, default=0.0))
+
+
+def due_quote(context: Context, part: Part) -> Quote | None:
+    """The sentence of a part that states its answer-due date; None where the date stands in no passage."""
+    for passage in context.library.passages_of(part.id):
+        for unit in context.units(passage):
+            same = any((d.month, d.day_number) == _of(part) or d.value == part.answer_due for d in find_dates(unit.text))
+            if same and part.answer_due:
+                return quote_of(context, passage, unit.start, unit.end)
+    return None
+
+
+def _of(part: Part) -> tuple[int, int]:
+    return (part.answer_due.month, part.answer_due.day) if part.answer_due else (0, 0)

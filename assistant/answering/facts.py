@@ -1,0 +1,136 @@
+"""Facts and figures: for each part of the question the sentence, or the table cell, that answers it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from assistant.answering.context import Context
+from assistant.answering.evidence import Evidence, Outcome, sentence_evidence
+from assistant.answering.frame import FIGURES, Frame, Part, Topic, Want
+from assistant.answering.ranking import Candidate, Sought, boosted, rank
+from assistant.answering.scope import Scope
+from assistant.answering.tables import cell_evidence
+from assistant.answering.terms import Term, stems_of, terms
+from assistant.answering.wants import HARD
+from assistant.types import Filters, Hit, Refusal
+
+_NEGATION = re.compile(r"\b(?:inte|ej|saknas|saknade|obehörig\w*|uteblev|utebliv\w*)\b", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class Bars:
+    """What a candidate must reach to be shown; below it, the honest answer is that nothing was found."""
+
+    reach: float = 0.44  # weighted share of the question's words found in the sentence or right around it
+    cover: float = 0.24  # … in the sentence itself
+    later_reach: float = 0.30  # for a later part of the question, whose subject the first part has fixed
+    later_cover: float = 0.08
+
+
+def seek(context: Context, part: Part, frame: Frame, scope: Scope, inherited: bool = True) -> Sought:
+    """A part of a question as terms, years and a vector. Later parts inherit the words of the whole at less weight."""
+    own = terms(part.text, context.rarity, scope.stems, context.correct)
+    if inherited and len(frame.parts) > 1:
+        seen = {t.stems[0] for t in own}
+        worth = 0.35 if own else 0.8
+        whole = terms(frame.text, context.rarity, scope.stems, context.correct)
+        own = (*own, *(replace(t, weight=worth * t.weight) for t in whole if t.stems[0] not in seen))
+    vector = context.encode_question(part.text if len(part.text.split()) > 5 else frame.text)
+    negated = bool(_NEGATION.search(part.text))
+    return Sought(part.want, frame.topic, own, scope.years, vector, negated)
+
+
+def find_hits(context: Context, queries: Sequence[str], scope: Scope, filters: Filters, k: int = 40) -> list[Hit]:
+    """Passages for all the queries, each once with its best score, within the scope."""
+    within = filters if len(scope.part_ids) == len(context.library.parts) else replace(filters, part_ids=scope.part_ids)
+    best: dict[str, Hit] = {}
+    for query in dict.fromkeys(queries):
+        for hit in context.search(query, within, k):
+            if hit.passage.id not in best or best[hit.passage.id].score < hit.score:
+                best[hit.passage.id] = hit
+    hits = sorted(best.values(), key=lambda h: -h.score)
+    context.warm([h.passage for h in hits])
+    return hits
+
+
+def accepted(candidate: Candidate, sought: Sought, later: bool = False, bars: Bars | None = None) -> bool:
+    """Is the candidate about what was asked, and of the right sort? The rarest word asked for must stand there or right
+    around it, unless it is only one of many."""
+    bars = bars or Bars()
+    reach, cover = (bars.later_reach, bars.later_cover) if later else (bars.reach, bars.cover)
+    if candidate.reach < reach or candidate.cover < cover:
+        return False
+    return candidate.typed or sought.want not in HARD
+
+
+def _search_terms(sought: Sought) -> str:
+    return " ".join(t.text for t in sought.terms)
+
+
+def answer_facts(context: Context, frame: Frame, scope: Scope, filters: Filters) -> Outcome:
+    """Each part answered by its best sentence or cell, or said to be unanswered; refused when the first has none."""
+    hits = find_hits(context, [frame.text, *(p.text for p in frame.parts if len(p.text.split()) > 3)], scope, filters)
+    items: list[Evidence] = []
+    unanswered: list[str] = []
+    near: Candidate | None = None
+    for number, part in enumerate(frame.parts):
+        sought = seek(context, part, frame, scope)
+        cell = cell_evidence(context, sought, scope, hits) if part.want in FIGURES or part.want is Want.YESNO else None
+        ranked = rank(context, sought, scope, hits)
+        if near is not None:
+            ranked = boosted(ranked, near)
+        chosen = next((c for c in ranked[:12] if accepted(c, sought, number > 0)), None)
+        if cell and (chosen is None or cell.score > chosen.score + 0.02):
+            items.append(cell)
+            continue
+        if chosen is None:
+            if part.want is not Want.SUM:
+                unanswered.append(part.text.strip(" ?"))
+            if number == 0:
+                break
+            continue
+        near = near or chosen
+        items.append(sentence_evidence(context, chosen, sought))
+        if part.want is Want.LIST or part.want in (Want.MEASURE, Want.REASON, Want.JUDGEMENT):
+            items += companions(context, ranked, chosen, sought)
+    if not items:
+        return Outcome(refusal=Refusal.NO_EVIDENCE, missing=unanswered[0] if unanswered else "")
+    return Outcome(tuple(merged(items)), missing="; ".join(unanswered))
+
+
+def companions(context: Context, ranked: Sequence[Candidate], first: Candidate, sought: Sought, most: int = 1) -> list[Evidence]:
+    """Further sentences that answer as well as the first: from the same passage or the next ones of its section."""
+    found: list[Evidence] = []
+    for candidate in ranked[1:8]:
+        if len(found) == most:
+            break
+        same = candidate.hit.passage.section_id == first.hit.passage.section_id
+        if same and candidate.score > 0.8 * first.score and accepted(candidate, sought):
+            found.append(sentence_evidence(context, candidate, sought))
+    return found
+
+
+def merged(items: Sequence[Evidence]) -> list[Evidence]:
+    """Without repeats: a statement whose words another holds is dropped; order kept."""
+    kept: list[Evidence] = []
+    for item in items:
+        if any(item.text in other.text for other in kept):
+            continue
+        kept = [other for other in kept if other.text not in item.text]
+        kept.append(item)
+    return kept
+
+
+def about(terms_: Sequence[Term], text: str) -> float:
+    """How much of the terms a text is about, 0..1."""
+    from assistant.answering.terms import coverage, match
+
+    stems = stems_of(text)
+    return coverage(terms_, {t.text: match(t, stems) for t in terms_})
+
+
+def plain(frame: Frame) -> bool:
+    """True when the question has one part and no special topic."""
+    return len(frame.parts) == 1 and frame.topic is Topic.FACT

@@ -1,0 +1,118 @@
+"""Sentences as candidates: gathered from the passages found, scored by what they say, where they stand and who says it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from assistant.answering.context import Context, Unit
+from assistant.answering.frame import Topic, Want
+from assistant.answering.scope import Scope
+from assistant.answering.terms import Term, coverage, match
+from assistant.answering.wants import HARD, role_bonus, satisfies
+from assistant.types import Hit, PassageKind, Voice
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """Chosen on the sample corpus's gold and the development questions as a whole, never on single questions."""
+
+    own: float = 0.50
+    context: float = 0.20
+    dense: float = 0.20
+    hit: float = 0.12
+    affinity: float = 0.30
+    wanted: float = 0.10
+    unwanted: float = 0.22
+    year_elsewhere: float = 0.25
+    title_only: float = 0.35
+    question_mark: float = 0.25
+    long: float = 0.002
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A sentence (or list item) that may answer a part of a question. `cover` and `reach` are term coverages, 0..1:
+    in its own words, and with heading, lead-in and the sentence before it."""
+
+    unit: Unit
+    hit: Hit
+    score: float
+    cover: float
+    reach: float
+    typed: bool
+    found: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """A part of a question, ready to be looked for."""
+
+    want: Want
+    topic: Topic
+    terms: tuple[Term, ...]
+    years: tuple[int, ...]
+    vector: np.ndarray  # (d,), unit length
+    negated: bool = False  # the question asks for what did not happen
+
+
+def _year_fit(sought: Sought, unit: Unit, hit: Hit, before: str) -> float:
+    """0 when the years asked for are met; 1 when the text speaks of other years only; 0.5 when nothing tells."""
+    if not sought.years:
+        return 0.0
+    wanted = {str(y) for y in sought.years}
+    here = unit.years
+    if wanted & here:
+        return 0.0
+    if here:
+        return 1.0 if hit.part.year not in sought.years else 0.6
+    if any(y in before or (hit.section and y in " ".join(hit.section.path)) for y in wanted):
+        return 0.0
+    return 0.1 if hit.part.year in sought.years else 0.6
+
+
+def _score(context: Context, sought: Sought, scope: Scope, hit: Hit, units: Sequence[Unit], i: int, w: Weights) -> Candidate:
+    unit = units[i]
+    own = {t.text: match(t, unit.stems) for t in sought.terms}
+    surroundings = [*context.heading_stems(hit), *(units[i - 1].stems if i else ()), *(units[0].stems if i else ())]
+    around = {t.text: max(own[t.text], 0.75 * match(t, surroundings)) if own[t.text] < 0.75 else own[t.text] for t in sought.terms}
+    cover, reach = coverage(sought.terms, own), coverage(sought.terms, around)
+    typed = satisfies(sought.want, unit.text)
+    score = w.own * cover + w.context * reach + w.dense * max(0.0, float(unit.vector @ sought.vector)) + w.hit * hit.score
+    score += w.affinity * scope.affinity.get(hit.part.id, 0.0)
+    score += w.wanted if typed and sought.want in HARD else 0.4 * w.wanted if typed else 0.0
+    score -= w.unwanted if not typed and sought.want in HARD else 0.0
+    role = hit.section.role if hit.section else None
+    voice = hit.section.voice if hit.section else Voice.UNKNOWN
+    score += role_bonus(sought.want, sought.topic is Topic.ASSESSMENT, role, voice)
+    score -= w.year_elsewhere * _year_fit(sought, unit, hit, units[i - 1].text if i else "")
+    if hit.passage.kind is PassageKind.HEADING:
+        score -= w.title_only if sought.want not in (Want.PERSON, Want.DATE, Want.NAME) else 0.05
+    if unit.text.rstrip().endswith("?"):
+        score -= w.question_mark
+    score -= w.long * max(0, len(unit.stems) - 45)
+    found = frozenset(t.text for t in sought.terms if own[t.text] >= 0.6)
+    return Candidate(unit, hit, score, cover, reach, typed, found)
+
+
+def rank(context: Context, sought: Sought, scope: Scope, hits: Sequence[Hit], weights: Weights | None = None) -> list[Candidate]:
+    """All sentences of the passages found, best first."""
+    weights = weights or Weights()
+    ranked: list[Candidate] = []
+    for hit in hits:
+        units = context.units(hit.passage)
+        ranked += [_score(context, sought, scope, hit, units, i, weights) for i in range(len(units))]
+    return sorted(ranked, key=lambda c: -c.score)
+
+
+def boosted(candidates: Sequence[Candidate], near: Candidate, passage: float = 0.12, section: float = 0.06) -> list[Candidate]:
+    """The same candidates, those close to `near` (an answer to another part of the question) raised."""
+
+    def lift(c: Candidate) -> float:
+        if c.hit.passage.id == near.hit.passage.id:
+            return passage
+        return section if c.hit.passage.section_id == near.hit.passage.section_id else 0.0
+
+    return sorted((replace(c, score=c.score + lift(c)) for c in candidates), key=lambda c: -c.score)

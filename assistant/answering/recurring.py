@@ -1,0 +1,74 @@
+"""Does a recommendation recur, and where: in several municipalities, in several reviews of one, or in one alone."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from assistant.answering.context import Context
+from assistant.answering.evidence import Evidence, Outcome
+from assistant.answering.frame import Frame
+from assistant.answering.recommending import item, matching, subject
+from assistant.answering.scope import Scope
+from assistant.answering.swedish_text import counted, joined
+from assistant.types import Recommendation, Refusal
+
+UNKNOWN = "okänd kommun"
+
+
+def answer_recurrence(context: Context, frame: Frame, scope: Scope) -> Outcome | None:
+    """Where recommendations on the subject stand; without a subject, the themes that recur most."""
+    inside = set(scope.part_ids) if not scope.municipalities else set(context.library.parts)
+    pool = [r for r in context.library.recommendations if r.part_id in inside]
+    about = subject(context, frame.text, scope)
+    if not pool:
+        return None
+    if not about:
+        return _themes(context, pool)
+    found = matching(pool, about)
+    if not found:
+        return Outcome(refusal=Refusal.NO_EVIDENCE, missing="rekommendationer om " + joined([t.text for t in about]))
+    by_town: dict[str, list[Recommendation]] = {}
+    for r in found:
+        by_town.setdefault(r.municipality or UNKNOWN, []).append(r)
+    towns = {r.municipality for r in pool if r.municipality}
+    items = tuple(
+        Evidence(e.text, e.quotes, label=_heading(context, town, rs) if i == 0 else "")
+        for town, rs in sorted(by_town.items())
+        for i, e in enumerate(item(r) for r in rs)
+    )
+    return Outcome(items, _lead(by_town, towns, found), listed=True)
+
+
+def _heading(context: Context, town: str, rs: Sequence[Recommendation]) -> str:
+    titles = list(dict.fromkeys(context.library.parts[r.part_id].title for r in rs))
+    return f"**{town}** ({joined(titles)})"
+
+
+def _lead(by_town: dict[str, list[Recommendation]], towns: set[str], found: Sequence[Recommendation]) -> str:
+    known = [t for t in by_town if t != UNKNOWN]
+    if len(known) == 1:
+        reviews = len({r.document for r in found})
+        several = f", i {counted(reviews)} granskningar" if reviews > 1 else ""
+        return f"Nej, bara {known[0]}{several}; ingen annan av de {counted(len(towns))} kommunerna har fått den."
+    return f"I {counted(len(known))} av {counted(len(towns))} kommuner: {joined(sorted(known))}."
+
+
+def _themes(context: Context, pool: Sequence[Recommendation]) -> Outcome | None:
+    """The themes found in most municipalities, each with one recommendation a municipality."""
+    groups: dict[str, dict[str, list[Recommendation]]] = {}
+    for r in pool:
+        for theme in r.themes:
+            if r.municipality and not theme.own:
+                groups.setdefault(theme.name, {}).setdefault(r.municipality, []).append(r)
+    ranked = sorted((g for g in groups.items() if len(g[1]) > 1), key=lambda g: (-len(g[1]), -sum(map(len, g[1].values()))))
+    if not ranked:
+        return Outcome(refusal=Refusal.NO_EVIDENCE, missing="rekommendationer som återkommer i flera kommuner")
+    items: list[Evidence] = []
+    for name, by_town in ranked[:4]:
+        for i, (town, rs) in enumerate(sorted(by_town.items())[:3]):
+            first = item(rs[0])
+            label = f"**{name}** ({counted(len(by_town))} kommuner: {joined(sorted(by_town))})" if i == 0 else ""
+            items.append(Evidence(first.text, first.quotes, label=label or town))
+    count = counted(len(ranked))
+    lead = f"{count.capitalize()} teman återkommer i flera kommuner." if len(ranked) > 1 else "Ett tema återkommer i flera kommuner."
+    return Outcome(tuple(items), lead, listed=True)

@@ -1,0 +1,140 @@
+"""Where a question may be answered: the municipalities, documents and years it names, held against the corpus."""
+
+from __future__ import annotations
+
+import math
+import re
+import tomllib
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from assistant.answering.terms import likeness, stems_of
+from assistant.reading.places import bodies_in, known_municipalities
+from assistant.types import DocumentKind, Filters, Part
+
+_YEAR = re.compile(r"(?<![\d/:.-])((?:19|20)\d\d)(?![\d:]|-\d)")
+_DNR = re.compile(r"\b[A-ZÅÄÖ]{2,6}[ /]\d{4}[:/-]\d+\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What the question fixes. `affinity` says how well each part fits the documents it points at, 0..1."""
+
+    municipalities: tuple[str, ...]  # named, and in the corpus
+    strangers: tuple[str, ...]  # named, and not in the corpus
+    kinds: tuple[DocumentKind, ...]
+    bodies: tuple[str, ...]
+    years: tuple[int, ...]
+    part_ids: tuple[str, ...]  # parts within the filters and the municipalities named
+    affinity: Mapping[str, float]
+    stems: frozenset[str]  # the question's stems that the scope has taken care of
+
+
+@cache
+def _table() -> tuple[dict[DocumentKind, re.Pattern[str]], frozenset[str]]:
+    data = tomllib.loads((Path(__file__).parent / "data" / "documents.toml").read_text(encoding="utf8"))
+    kinds = {DocumentKind(k): re.compile("|".join(v)) for k, v in data["kinds"].items()}
+    return kinds, frozenset(s for word in data["title"]["common"] for s in stems_of(word))
+
+
+def one_edit(a: str, b: str) -> bool:
+    """True when a single insertion, deletion, replacement or swap of neighbours turns one word into the other."""
+    if a == b:
+        return True
+    if abs(len(a) - len(b)) > 1:
+        return False
+    i = next((k for k, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b)))
+    swapped = a[i + 1 : i + 2] + a[i : i + 1] + a[i + 2 :]
+    return a[i + 1 :] == b[i + 1 :] or a[i:] == b[i + 1 :] or a[i + 1 :] == b[i:] or swapped == b[i:]
+
+
+def named(text: str, names: Iterable[str]) -> list[str]:
+    """Which of the names the text mentions: as such, in the genitive, at the head of a compound, or misspelt by a letter."""
+    found: list[str] = []
+    tokens = re.findall(r"[A-ZÅÄÖa-zåäöé]+(?:-[A-Za-zÅÄÖåäö]+)?", text)
+    for name in names:
+        low = name.lower()
+        for token in tokens:
+            word = token.lower()
+            exact = word in (low, low + "s") or (word.startswith(low) and len(word) > len(low) + 3 and token[0].isupper())
+            near = len(low) >= 6 and token[0].isupper() and (one_edit(word, low) or one_edit(word, low + "s"))
+            if exact or near or (" " in low and low in text.lower()):
+                found.append(name)
+                break
+    return found
+
+
+def _strangers(text: str, known: Sequence[str]) -> list[str]:
+    """Municipalities named that the corpus does not hold: Swedish ones by name, others as "X kommun"."""
+    places = {name for name in known_municipalities() if re.search(rf"\b{re.escape(name)}s?\b(?![ -][A-ZÅÄÖ])", text)}
+    for match in re.finditer(r"\b([A-ZÅÄÖ][a-zåäö]{3,}) kommuns?\b", text):
+        places.add(match[1].removesuffix("s") if match[1].removesuffix("s") in known else match[1])
+    return [p for p in sorted(places) if p not in known and not any(one_edit(p.lower(), k.lower()) for k in known)]
+
+
+def _titles(parts: Sequence[Part]) -> dict[str, float]:
+    """Rarity of each title stem among the parts, so that what tells documents apart weighs most."""
+    counts = Counter(s for p in parts for s in set(stems_of(p.title)))
+    return {s: math.log(1 + len(parts) / n) for s, n in counts.items()}
+
+
+def _title_fit(stems: Sequence[str], part: Part, rarity: Mapping[str, float]) -> float:
+    """Weighted share of the title's telling words that the question holds, 0..1."""
+    _, common = _table()
+    telling = {s for s in stems_of(part.title) if s not in common and len(s) > 2 and not s.isdigit()}
+    telling |= {s for s in stems_of(part.document.replace("-", " ")) if s not in common and len(s) > 2 and not s.isdigit()}
+    if not telling:
+        return 0.0
+    total = sum(rarity.get(t, 1.0) for t in telling)
+    hit = sum(rarity.get(t, 1.0) * max((likeness(t, s) for s in stems), default=0.0) for t in telling)
+    return hit / total
+
+
+def scope(text: str, expanded: Sequence[str], parts: Mapping[str, Part], filters: Filters | None = None) -> Scope:
+    """Resolve what a question names. `expanded` are its stems with abbreviations written out.
+
+    A part whose municipality is unknown is left out as soon as the question names a municipality: never guess.
+    """
+    filters = filters or Filters()
+    admitted = [p for p in parts.values() if admits(p, filters)]
+    known = sorted({p.municipality for p in parts.values() if p.municipality})
+    municipalities = named(text, known)
+    strangers = _strangers(text, known)
+    low = text.lower()
+    kinds = tuple(kind for kind, pattern in _table()[0].items() if pattern.search(low))
+    bodies = tuple(dict.fromkeys(b for b, *_ in bodies_in(text)))
+    years = tuple(dict.fromkeys(int(y) for y in _YEAR.findall(text)))
+    dnr = _DNR.findall(text)
+    inside = [p for p in admitted if not municipalities or p.municipality in municipalities]
+    if dnr and any(p.diarienummer in dnr for p in inside):
+        files = {p.file_id for p in inside if p.diarienummer in dnr}
+        inside = [p for p in inside if p.file_id in files]
+    rarity = _titles(inside)
+    affinity = {}
+    for part in inside:
+        fit = 0.5 * min(1.0, 1.4 * _title_fit(expanded, part, rarity))
+        fit += 0.25 * bool(kinds and part.kind in kinds)
+        fit += 0.15 * bool(years and part.year in years)
+        fit += 0.10 * bool(bodies and part.body in bodies)
+        affinity[part.id] = fit
+    taken = {s for name in municipalities for s in stems_of(name)} | {str(y) for y in years}
+    return Scope(tuple(municipalities), tuple(strangers), kinds, bodies, years, tuple(p.id for p in inside), affinity, frozenset(taken))
+
+
+def admits(part: Part, filters: Filters) -> bool:
+    """Does the part satisfy the filters?"""
+
+    def within(value: object, wanted: Sequence[object]) -> bool:
+        return not wanted or (str(value).lower() if value is not None else None) in {str(w).lower() for w in wanted}
+
+    return (
+        within(part.municipality, filters.municipalities)
+        and within(part.body, filters.bodies)
+        and (not filters.kinds or part.kind in filters.kinds)
+        and within(part.year, filters.years)
+        and within(part.document, filters.documents)
+        and within(part.id, filters.part_ids)
+    )
