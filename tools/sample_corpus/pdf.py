@@ -231,7 +231,9 @@ def _flow(block: Block, layout: dict[str, Any], width: float, contents: list[Ent
         case "table":
             return [_table(block, layout, width), Spacer(1, layout["leading"] * 0.8)]
         case "box":
-            inner = [flowable for child in block.children for flowable in _flow(child, layout, width - 24, contents, index)]
+            inner = [
+                flowable for child in block.children for flowable in _flow(child, layout, width - 24, contents, index)
+            ]
             frame = [("BOX", (0, 0), (-1, -1), 1, colors.black), ("BACKGROUND", (0, 0), (-1, -1), colors.whitesmoke)]
             padding = [("LEFTPADDING", (0, 0), (-1, -1), 10), ("TOPPADDING", (0, 0), (-1, -1), 8)]
             return [Table([[inner]], colWidths=[width], style=TableStyle(frame + padding)), Spacer(1, 10)]
@@ -265,7 +267,11 @@ def _contents(
     layout: dict[str, Any], width: float, contents: list[Entry], index: int, as_table: bool
 ) -> list[Flowable]:
     """The table of contents: a table without lines, or lines with dotted leaders."""
-    entries = [(level, text, page) for part, level, text, page in contents if part == index and level <= 3 and text not in ("Innehåll", "Innehållsförteckning")]
+    entries = [
+        (level, text, page)
+        for part, level, text, page in contents
+        if part == index and level <= 3 and text not in ("Innehåll", "Innehållsförteckning")
+    ]
     if as_table:
         rows = []
         for _, text, page in entries:
