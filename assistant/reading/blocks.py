@@ -22,6 +22,7 @@ _ENDED = re.compile(r"[.!?][”\"')\]]*\d{0,2}$")
 _LEAD_IN = re.compile(
     r"(?:[:;]|\b(?:vi|nämnden|styrelsen|kommunstyrelsen|rekommenderas|rekommenderar\b.*|att)[:;]?)$", re.I
 )
+_RULE = re.compile(r"^[-–—_=.]{3,}$")
 _ATT = re.compile(r"^att\s", re.I)
 
 
@@ -44,7 +45,9 @@ def to_blocks(pages: Sequence[str], lines: Sequence[Line]) -> tuple[Block, ...]:
     body = [i for i in body if i not in taken]
     notes = find_notes(lines, body)
     taken = {i for note in notes for i in note.lines}
-    body = [i for i in body if i not in taken]
+    rules = {i for i in body if _RULE.match(lines[i].text)}  # drawn with characters, above notes and signatures
+    furniture |= rules
+    body = [i for i in body if i not in taken | rules]
     tables = find_tables(pages, lines, body)
     fixed = _fixed(lines, furniture, contents)
     fixed += [
@@ -125,17 +128,19 @@ class _Writer:
         self.known: str | None = None
         self.leading = self._leadings()
 
-    def _leadings(self) -> dict[int, float]:
-        gaps: dict[int, Counter[float]] = defaultdict(Counter)
+    def _leadings(self) -> dict[tuple[int, float | None], float]:
+        """The usual distance between lines, by page and size."""
+        gaps: dict[tuple[int, float | None], Counter[float]] = defaultdict(Counter)
         for a, b in zip(self.lines, self.lines[1:], strict=False):
-            if a.page == b.page and a.y is not None and b.y is not None and 4 < a.y - b.y < 40:
-                gaps[a.page][round(a.y - b.y, 1)] += 1
-        found: dict[int, float] = {}
-        for page, counts in gaps.items():
+            if a.page == b.page and a.size == b.size and a.y is not None and b.y is not None and 4 < a.y - b.y < 40:
+                gaps[a.page, a.size][round(a.y - b.y, 1)] += 1
+        found: dict[tuple[int, float | None], float] = {}
+        for key, counts in gaps.items():
             common = counts.most_common(1)[0][1]
-            found[page] = (
-                min(gap for gap, count in counts.items() if count >= max(2, 0.35 * common)) if common > 1 else 0
-            )
+            frequent = [gap for gap, count in counts.items() if count >= max(2, 0.35 * common)]
+            if frequent:
+                known = sum(counts.values()) >= 12
+                found[key] = min(frequent) if known else min([*frequent, self.style.leading])
         return found
 
     def write(self, stretch: Sequence[int]) -> list[_Draft]:
@@ -163,7 +168,7 @@ class _Writer:
         """More than a line's distance; over a page end: unknown, hence none."""
         if before.page != line.page or before.y is None or line.y is None:
             return False
-        usual = self.leading.get(line.page) or self.style.leading
+        usual = self.leading.get((line.page, line.size)) or self.style.leading
         return before.y - line.y > usual * 1.18 or line.y > before.y + 2
 
     def _new(
@@ -171,7 +176,7 @@ class _Writer:
     ) -> _Draft:
         marker = bullet_pattern().match(line.text)
         if looks_numbered(line, after, self.style, self.known) and not (
-            marker and last is not None and last.kind is BlockKind.LIST_ITEM and not is_typed(line, self.style)
+            marker and not is_typed(line, self.style) and self._next_item(last, marker.group("number"))
         ):
             number = number_of(line.text)
             self.known = number or self.known
@@ -187,6 +192,11 @@ class _Writer:
         if looks_plain(before, line, after, self.style, apart, alone):
             return _Draft(BlockKind.HEADING, [line], number=number_of(line.text), order=(i, 0))
         return _Draft(BlockKind.PARAGRAPH, [line], order=(i, 0))
+
+    def _next_item(self, last: _Draft | None, number: str | None) -> bool:
+        if last is None or last.kind is not BlockKind.LIST_ITEM or last.number is None or number is None:
+            return False
+        return last.number.isdigit() and int(number) == int(last.number) + 1
 
     def _may_hold_items(self, last: _Draft) -> bool:
         if last.kind is BlockKind.LIST_ITEM:
@@ -207,7 +217,8 @@ class _Writer:
         """Whether the next word would not have fitted after `before`."""
         if before.size is None or before.x is None or self.style.right is None or not line.text.split():
             return len(before.text) > 55
-        reach = before.x + text_width(before.text + " " + line.text.split()[0], before.size)
+        size = max(before.size, self.style.size or 0.0)
+        reach = before.x + text_width(before.text + " " + line.text.split()[0], size)
         return reach > self.style.right - 0.6 * before.size
 
     def _goes_on(self, last: _Draft, before: Line, line: Line, after: Line | None, gap: bool) -> bool:
@@ -221,7 +232,8 @@ class _Writer:
         if _ATT.match(text) and text[:1] == "a" and self._new_att(last, before, line, ended):
             return False
         if text[:1].islower():
-            return not (ended and gap)
+            moved = gap or before.page != line.page
+            return not (gap and ended) and (not moved or self.style.share(before) > 0.4)
         if ended and after is not None and self._stands_alone(before, line, after):
             return False
         if before.text.rstrip().endswith((":", ";")):

@@ -67,6 +67,8 @@ def _run(lines: Sequence[Line], rows: Sequence[Row], start: int, titled: bool) -
         row = rows[at]
         page = _page_of(lines, row)
         text = " ".join(lines[i].text for i in row)
+        if not titled and _TITLE.fullmatch(text.strip()):
+            break
         leader = bool(_LEADER.search(text))
         loose = not titled and not leader and not (len(row) > 1 or _ENTRY.match(text))
         if page is not None and last <= page <= last + 60 and len(text) < 160 and not loose:
@@ -96,7 +98,8 @@ def _continues(lines: Sequence[Line], rows: Sequence[Row], at: int, end: int, la
     if at - end >= 4:
         return False
     line = lines[rows[at][0]]
-    if line.size is not None and size is not None and abs(line.size - size) > 0.6:
+    near = lines[rows[at - 1][0]].size if at else None
+    if line.size is not None and all(s is not None and abs(line.size - s) > 0.6 for s in (size, near)):
         return False
     if len(line.text) > 100 or (line.bold and line.size != size):
         return False

@@ -16,7 +16,7 @@ _RULE = re.compile(r"^[-–—_]{3,}$")
 _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 # A call is glued to the word, bracket or mark before it ("nämnden1", "(LSS)2", "planen.3"), or to a year ("20225").
 _CALL = re.compile(
-    r"(?:(?<=[^\W\d_])|(?<=[)\]”\"»’])|(?<=[^\W\d_][.,;:!?])|(?<=[)”\"][.,;:]))(\d{1,3}|[¹²³⁰-⁹]+)(?![\d%])"
+    r"(?:(?<=[^\W\d_])|(?<=[)\]”\"»’%])|(?<=[^\W\d_][.,;:!?])|(?<=[)”\"][.,;:]))(\d{1,3}|[¹²³⁰-⁹]+)(?![\d%])"
 )
 _YEAR_CALL = re.compile(r"(?<!\d)(?:19|20)\d\d(\d{1,2})(?!\d|[-–]\d)")
 _UNITS = re.compile(r"[.,]\d")
@@ -65,7 +65,8 @@ def find_notes(lines: Sequence[Line], body: Sequence[int]) -> list[Note]:
         if number not in (expected, expected + 1, 1):
             continue
         window = [lines[j].text for j in body[max(since, place - 150) : place] if j not in used]
-        if not any(calls(text, (mark,)) for text in window):
+        called = any(calls(text, (mark,)) for text in window)
+        if not called and not (number == expected and any(_loose_call(mark, text) for text in window)):
             continue
         if not small and not _set_apart(lines, body, place):
             continue
@@ -74,6 +75,11 @@ def find_notes(lines: Sequence[Line], body: Sequence[int]) -> list[Note]:
         used.update(taken)
         expected, since = number + 1, max(0, place - 60)
     return notes
+
+
+def _loose_call(mark: str, text: str) -> bool:
+    """ "I verksamhetsplan 27 har": a raised mark that the file parted from its word by a space."""
+    return bool(re.search(rf"(?<=[a-zåäö]) {mark} (?=[a-zåäö])", text))
 
 
 def _body_size(lines: Sequence[Line], body: Sequence[int]) -> float | None:
@@ -130,13 +136,14 @@ def _set_apart(lines: Sequence[Line], body: Sequence[int], place: int) -> bool:
 def _extent(lines: Sequence[Line], body: Sequence[int], place: int, body_size: float | None, right: float) -> list[int]:
     """The note's lines: it goes on while lines are full and closely set, over the page end where it must."""
     taken = [body[place]]
+    lead = _drop(lines[body[place - 1]], lines[body[place]]) if place else 0.0
     ended = place > 0 and bool(re.search(r"[.:;?!]\d{0,2}$", lines[body[place - 1]].text))
     small = _small(lines[body[place]], body_size)
     for j in body[place + 1 :]:
         last, line = lines[taken[-1]], lines[j]
         if line.bold or (_NOTE.match(line.text) and not line.text.startswith(("19", "20"))) or _ALONE.match(line.text):
             break
-        if small != _small(line, body_size) or len(taken) >= 12:
+        if len(taken) >= 12 or (small != _small(line, body_size) and not (ended and _cut_off(last, body_size, right))):
             break
         if line.page != last.page and not (small or (line.text[:1].islower() and last.text[-1:].isalpha())):
             break
@@ -146,10 +153,23 @@ def _extent(lines: Sequence[Line], body: Sequence[int], place: int, body_size: f
                 continue
             if last.y - line.y > 1.5 * (last.size or 10.0) or line.y > last.y:
                 break
-        if not small and not _full(last, line, right) and not (ended and line.text[:1].islower()):
+        close = lead > 1.15 * _drop(last, line) > 0  # set closer than the note is to what stands above it
+        if not (small or close or _full(last, line, right) or (ended and line.text[:1].islower())):
             break
         taken.append(j)
     return taken
+
+
+def _drop(a: Line, b: Line) -> float:
+    """How far b stands under a, in points; 0.0 where unknown or on another page."""
+    return a.y - b.y if a.page == b.page and a.y is not None and b.y is not None else 0.0
+
+
+def _cut_off(last: Line, body_size: float | None, right: float) -> bool:
+    """A note's line in small type that would be over-full in the body's: its next line may be set in the body's size."""
+    if last.x is None or body_size is None or re.search(r"[.!?]$", last.text):
+        return False
+    return last.x + text_width(last.text, body_size) > right - body_size
 
 
 def _full(last: Line, line: Line, right: float) -> bool:

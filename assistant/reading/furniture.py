@@ -143,11 +143,13 @@ def _inside(lines: Sequence[Line], by_page: dict[int, list[int]], furniture: set
             bare = bool(_DATE.fullmatch(text) or _PAGE_NUMBER.fullmatch(text))
             before = lines[body[place - 1]].text if place else ""
             after = lines[body[place + 1]].text if place + 1 < len(body) else ""
+            titled = _brief(before) and (not after or _brief(after))  # among the short lines of a title page
+            twice = any(" ".join(lines[j].text.split()) == text for j in body[:place])
             flows = bool(before) and not _ENDED.search(before) and after[:1].islower()
-            if cover:
-                twice = any(" ".join(lines[j].text.split()) == text for j in body[:place])
-                if bare and twice:
-                    found.add(i)
-            elif flows or (bare and place > 3):
+            if (bare and (not titled or twice)) or (flows and not cover):
                 found.add(i)
     return found
+
+
+def _brief(text: str) -> bool:
+    return len(text) < 46 and not _ENDED.search(text)

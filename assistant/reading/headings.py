@@ -12,7 +12,9 @@ from assistant.reading.widths import text_width
 _NUMBERED = re.compile(r"^(?P<number>\d{1,2}(?:\.\d{1,2}){0,4})\.?\s+(?P<title>[^\W\d_].*)$")
 _ANNEX = re.compile(r"^(?:(?P<letter>[A-H])\s+(?=Bilaga\b)|(?=Bilaga\s+\d|Bilaga\s*[A-H]?:))", re.I)
 _PARAGRAPH_SIGN = re.compile(r"^§\s*\d+\b")
-_ADDRESSEE = re.compile(r"^(?:till\s+)?\w+(?:nämnden|styrelsen|fullmäktige|revisorerna)$", re.I)  # a letter's first line
+_ADDRESSEE = re.compile(
+    r"^(?:till\s+)?\w+(?:nämnden|styrelsen|fullmäktige|revisorerna)$", re.I
+)  # a letter's first line
 _END = re.compile(r"[.,;:!?)”\"]$")
 
 
@@ -29,7 +31,7 @@ class Style:
         """How much of the column's width the line fills, 0..1; by its length where geometry is unknown."""
         if line.size is None or line.x is None or self.right is None or self.left is None or self.right <= self.left:
             return min(1.0, len(line.text) / 85)
-        return (line.x + text_width(line.text, line.size) - self.left) / (self.right - self.left)
+        return (line.x + text_width(line.text, max(line.size, self.size or 0.0)) - self.left) / (self.right - self.left)
 
 
 def number_of(text: str) -> str | None:
@@ -60,7 +62,7 @@ def looks_numbered(line: Line, following: Line | None, style: Style, known: str 
         return False
     if is_typed(line, style):
         return True
-    if not title[:1].isupper() or len(title) > 70 or len(title.split()) > 9 or title.endswith((":", "?")):
+    if not title[:1].isupper() or len(title) > 90 or len(title.split()) > 12 or title.endswith((":", "?")):
         return False
     if int(number.split(".")[0]) > 20 or not plausible(known, number):
         return False
@@ -100,6 +102,8 @@ def looks_plain(
         return len(text) < 80 and not _END.search(text) and (before is None or gap or _ended(before))
     if not re.search(r"[^\W\d_]{2}", text) or re.search(r"@|www\.|https?:", text):
         return False
+    if _ANNEX.match(text) and len(text) < 90 and not text.endswith((".", ",")) and (gap or _apart(before, style)):
+        return following is None or not _ANNEX.match(following.text)
     if is_typed(line, style):
         return not (text.endswith((".", ",", ";")) and not is_large(line, style))
     if text.rstrip(":") in layout()["headings"]["words"] and (before is None or gap or _ended(before)):
@@ -111,16 +115,26 @@ def looks_plain(
         return False
     if following is None or re.match(r"\d{4}-\d\d|[\d\s]+$", text):
         return False
-    if before is not None and not _ended(before) and not gap:
+    if not gap and not _apart(before, style):
         return False
     if before is not None and _short(before, style) and not _ended(before) and not is_typed(before, style):
         return False
-    starts = following.text[:1]
-    return (starts.isupper() or bool(bullet_pattern().match(following.text))) and not _short(following, style)
+    if bullet_pattern().match(following.text):
+        return len(text.split()) <= 5 and not leads_in(text)
+    return following.text[:1].isupper() and not _short(following, style)
+
+
+def _apart(before: Line | None, style: Style) -> bool:
+    return before is None or _ended(before) or is_typed(before, style)
+
+
+def leads_in(text: str) -> bool:
+    """Whether the words announce a list ("Vi kommer att granska"), and so are no heading of it."""
+    return bool(set(text.lower().split()) & set(layout()["headings"]["lead_ins"]))
 
 
 def _ended(line: Line) -> bool:
-    return bool(re.search(r"[.!?:;][”\"')\]]?\d{0,2}$", line.text))
+    return bool(re.search(r"(?:[.!?:;][”\"')\]]?|\))\d{0,2}$", line.text))
 
 
 def _short(line: Line, style: Style) -> bool:

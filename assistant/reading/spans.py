@@ -9,8 +9,10 @@ from assistant.types import Span
 
 # A hyphen at a line end joins when a small letter follows and the words are not a coordinated pair
 # ("kvalitets- och", "vård- eller", "hälso-\noch"): those keep their hyphen and a space.
-_COORDINATION = re.compile(r"(?:och|eller|samt|respektive|till|/)\b")
+_COORDINATION = re.compile(r"(?:och|eller|samt|respektive|resp|kontra|till|alternativt|som|men)\b|/")
 _SOFT_HYPHEN = "\u00ad"
+_HYPHENS = "-\u2010"
+_WORD = re.compile(r"[^\W_]+")
 
 
 def clean_with_map(pages: Sequence[str], spans: Sequence[Span]) -> tuple[str, list[tuple[int, int]]]:
@@ -31,38 +33,78 @@ def clean_with_map(pages: Sequence[str], spans: Sequence[Span]) -> tuple[str, li
     i, n = 0, len(raw)
     while i < n:
         char, page_no, offset = raw[i]
-        if char == _SOFT_HYPHEN:
-            i += 1
-            continue
         if char.isspace():
             if out and out[-1] != " ":
                 out.append(" ")
                 where.append((page_no, offset))
             i += 1
             continue
-        if char in "-\u2010" and out and out[-1].isalpha():
-            j = i + 1
-            while j < n and raw[j][0].isspace() and raw[j][0] != "\n":
-                j += 1
-            if j < n and raw[j][0] == "\n":
-                while j < n and raw[j][0].isspace():
-                    j += 1
-                rest = "".join(raw[k][0] for k in range(j, min(n, j + 12)))
-                if rest[:1].islower() and not _COORDINATION.match(rest):
-                    i = j
-                    continue
-                if rest[:1].isupper() or rest[:1].isdigit():  # "LSS-\nHandläggare", "2022-\n2023": the hyphen is real
-                    out.append(char)
-                    where.append((page_no, offset))
-                    i = j
-                    continue
+        following = _after_break(raw, i) if char in _HYPHENS or char in ("–", _SOFT_HYPHEN) else None
+        if char == _SOFT_HYPHEN:
+            i = i + 1 if following is None else following
+            continue
+        kept = None if following is None else _hyphen(pages, out, raw, following, char)
+        if kept is not None and following is not None:
+            i = following
+            if not kept:
+                continue
+        else:
+            i += 1
         out.append(char)
         where.append((page_no, offset))
-        i += 1
     while out and out[-1] == " ":
         out.pop()
         where.pop()
     return "".join(out), where
+
+
+def _after_break(raw: Sequence[tuple[str, int, int]], at: int) -> int | None:
+    """Where the text goes on after a mark that ends its line; None where the mark stands inside a line."""
+    at += 1
+    broken = False
+    while at < len(raw) and raw[at][0].isspace():
+        broken = broken or raw[at][0] == "\n"
+        at += 1
+    return at if broken and at < len(raw) else None
+
+
+def _hyphen(
+    pages: Sequence[str], out: Sequence[str], raw: Sequence[tuple[str, int, int]], at: int, char: str
+) -> bool | None:
+    """What a mark at a line end is: False it broke a word and goes, True it joins without a space, None neither."""
+    if not out or not out[-1].isalnum():
+        return None
+    rest = "".join(raw[k][0] for k in range(at, min(len(raw), at + 40)))
+    if out[-1].isdigit() or char == "–":
+        return True if out[-1].isdigit() and rest[:1].isdigit() else None  # "2019-\n2022"
+    token = _last_token(out)
+    if "://" in token or token.lower().startswith("www."):
+        return True
+    if rest[:1].isupper() or rest[:1].isdigit():
+        return True  # "LSS-\nHandläggare", "covid-\n19": the hyphen is real
+    if not rest[:1].islower() or _COORDINATION.match(rest):
+        return None
+    match = _WORD.search(token[::-1])
+    last = match.group()[::-1] if match else token
+    if len(last) == 1 or last.isupper():
+        return True  # "IT-\nsystem", "e-\ntjänst"
+    return _written_so(pages, last, rest)
+
+
+def _last_token(out: Sequence[str]) -> str:
+    k = len(out)
+    while k > 0 and out[k - 1] != " " and len(out) - k < 200:
+        k -= 1
+    return "".join(out[k:])
+
+
+def _written_so(pages: Sequence[str], last: str, rest: str) -> bool:
+    """Whether the document writes the word with the hyphen elsewhere ("Viva-lathund"), and never without."""
+    first = _WORD.match(rest)
+    if first is None:
+        return False
+    hyphened, joined = f"{last}-{first.group()}", f"{last}{first.group()}"
+    return any(hyphened in page for page in pages) and not any(joined in page for page in pages)
 
 
 def clean(pages: Sequence[str], spans: Sequence[Span]) -> str:

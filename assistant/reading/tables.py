@@ -154,7 +154,7 @@ def _build(pages: Sequence[str], lines: Sequence[Line], run: list[int]) -> Found
     if len(edges) < 2:
         return None
     rows = _rows(levels, edges[0])
-    grid = [_place(row, edges) for row in rows]
+    grid = _run_on([_place(row, edges) for row in rows])
     table = make_table(pages, grid)
     return FoundTable(tuple(run), table) if table.cells else None
 
@@ -241,38 +241,101 @@ def _headings(header: Sequence[Sequence[str]], k: int, width: int, period: int) 
 
 
 def _joined(
-    pages: Sequence[str], lines: Sequence[Line], tables: list[FoundTable], body: Sequence[int]
+    pages: Sequence[str], lines: Sequence[Line], tables: Sequence[FoundTable], body: Sequence[int]
 ) -> list[FoundTable]:
-    """Tables that break across a page, put together again: same columns, next page, nothing between."""
+    """Tables that break, put together again: cells that run on, and rows on the next page under the same columns."""
     place = {i: k for k, i in enumerate(body)}
+    size = _body_size(lines, body)
+    waiting = sorted(tables, key=lambda table: table.lines[0])
     out: list[FoundTable] = []
-    for table in sorted(tables, key=lambda t: t.lines[0]):
-        if out and _goes_on(lines, out[-1], table, place):
-            whole = _merge(pages, lines, out[-1], table)
-            if whole is not None:
-                out[-1] = whole
+    while waiting:
+        table = waiting.pop(0)
+        members = list(table.lines)
+        while True:
+            following = waiting[0] if waiting else None
+            tail = _tail(lines, body, place[members[-1]] + 1, members, following, size)
+            if following is not None and _goes_on(lines, [*members, *tail], following, place):
+                members += [*tail, *following.lines]
+                waiting.pop(0)
                 continue
-        out.append(table)
+            members += tail
+            break
+        out.append(table if len(members) == len(table.lines) else _merge(pages, lines, members) or table)
     return out
 
 
-def _goes_on(lines: Sequence[Line], a: FoundTable, b: FoundTable, place: dict[int, int]) -> bool:
-    last, first = lines[a.lines[-1]], lines[b.lines[0]]
-    if first.page != last.page + 1 or place[b.lines[0]] != place[a.lines[-1]] + 1:
+def _body_size(lines: Sequence[Line], body: Sequence[int]) -> float:
+    weight: dict[float, int] = {}
+    for i in body:
+        weight[lines[i].size or 0.0] = weight.get(lines[i].size or 0.0, 0) + len(lines[i].text)
+    return max(weight, key=lambda s: weight[s]) if weight else 0.0
+
+
+def _tail(
+    lines: Sequence[Line],
+    body: Sequence[int],
+    start: int,
+    members: Sequence[int],
+    following: FoundTable | None,
+    body_size: float,
+) -> list[int]:
+    """Lines after a table that are still its last cell: in its small type, and set in from its left edge."""
+    size = lines[members[0]].size or 0.0
+    left = min(lines[i].x or 0.0 for i in members)
+    found: list[int] = []
+    if size > body_size - 0.9:
+        return found
+    for i in body[start:]:
+        line, last = lines[i], lines[(found or members)[-1]]
+        if following is not None and i >= following.lines[0]:
+            break
+        if line.size != size or (line.x or 0.0) < left + 20 or line.page > last.page + 1:
+            break
+        if line.page == last.page and (last.y or 0.0) - (line.y or 0.0) > 3 * size:
+            break
+        found.append(i)
+    return found
+
+
+def _goes_on(lines: Sequence[Line], a: Sequence[int], b: FoundTable, place: dict[int, int]) -> bool:
+    last, first = lines[a[-1]], lines[b.lines[0]]
+    if place[b.lines[0]] != place[a[-1]] + 1 or first.page not in (last.page, last.page + 1) or first.size != last.size:
         return False
-    mine = {round(lines[i].x or 0.0) for i in a.lines}
+    if first.page == last.page and (last.y or 0.0) - (first.y or 0.0) > 2.6 * (first.size or 10.0):
+        return False
+    mine = {round(lines[i].x or 0.0) for i in a}
     theirs = {round(lines[i].x or 0.0) for i in b.lines}
     return len(mine & theirs) >= 0.6 * min(len(mine), len(theirs)) and len(theirs) > 1
 
 
-def _merge(pages: Sequence[str], lines: Sequence[Line], a: FoundTable, b: FoundTable) -> FoundTable | None:
-    upper, lower = [lines[i] for i in a.lines], [lines[i] for i in b.lines]
-    top, bottom = _levels(upper), _levels(lower)
-    edges = _columns([*top, *bottom])
-    grid = [_place(row, edges) for row in _rows(top, edges[0])]
-    rest = [_place(row, edges) for row in _rows(bottom, edges[0])]
-    head = [cell.text(pages) for cell in grid[0]]
-    if rest and [cell.text(pages) for cell in rest[0]] == head:
-        rest = rest[1:]
-    table = make_table(pages, [*grid, *rest])
-    return FoundTable((*a.lines, *b.lines), table)
+def _merge(pages: Sequence[str], lines: Sequence[Line], members: Sequence[int]) -> FoundTable | None:
+    by_page: dict[int, list[Line]] = {}
+    for i in members:
+        by_page.setdefault(lines[i].page, []).append(lines[i])
+    levels = {page: _levels(found) for page, found in by_page.items()}
+    edges = _columns([level for found in levels.values() for level in found])
+    if len(edges) < 2:
+        return None
+    grid: list[list[Cell]] = []
+    for found in levels.values():
+        rows = [_place(row, edges) for row in _rows(found, edges[0])]
+        if grid and rows and [cell.text(pages) for cell in rows[0]] == [cell.text(pages) for cell in grid[0]]:
+            rows = rows[1:]
+        grid += rows
+    table = make_table(pages, _run_on(grid))
+    return FoundTable(tuple(members), table) if table.cells else None
+
+
+def _run_on(grid: Sequence[list[Cell]]) -> list[list[Cell]]:
+    """Rows that hold nothing but the rest of the row before: one cell, no label, and the cell above not ended."""
+    out: list[list[Cell]] = []
+    for row in grid:
+        filled = [k for k, cell in enumerate(row) if cell.lines]
+        if len(out) > 1 and len(filled) == 1 and filled[0] > 0 and out[-1][filled[0]].lines:
+            above = out[-1][filled[0]]
+            first, last = row[filled[0]].lines[0].text, above.lines[-1].text
+            if first[:1].islower() or not re.search(r"[.!?]$", last):
+                out[-1][filled[0]] = Cell((*above.lines, *row[filled[0]].lines))
+                continue
+        out.append(list(row))
+    return out
