@@ -172,7 +172,7 @@ def maker():
         spec = importlib.util.spec_from_file_location("make_corpus", ROOT / "tools" / "make_corpus.py")
         module = importlib.util.module_from_spec(spec)
         spec.loader.exec_module(module)
-        from sample_corpus.pdf import font_files
+        from sample_corpus.pages import font_files
     finally:
         sys.path.remove(str(ROOT / "tools"))
     if not all(path.exists() for path in font_files()):

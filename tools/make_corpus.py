@@ -1,6 +1,7 @@
 """Make corpus/exempel from tools/sample_corpus/texts: `python tools/make_corpus.py [FOLDER]`.
 
-Needs the Debian packages fonts-liberation and fonts-dejavu, and the `dev` extra (ReportLab). Two runs give the same bytes.
+Needs the Debian packages fonts-liberation and fonts-dejavu-core, and the `dev` extra (ReportLab). Two runs give the
+same bytes.
 """
 
 from __future__ import annotations
@@ -15,7 +16,8 @@ if __name__ == "__main__":
     sys.path.insert(0, str(Path(__file__).parent))
 
 from sample_corpus.markup import read
-from sample_corpus.pdf import font_files, write_pdf
+from sample_corpus.pages import font_files
+from sample_corpus.pdf import write_pdf
 from sample_corpus.word import write_docx
 
 TEXTS = Path(__file__).parent / "sample_corpus" / "texts"
