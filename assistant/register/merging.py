@@ -18,6 +18,7 @@ from assistant.types import DocumentKind, Part, Quote, Recommendation
 SAME_LIST = 0.55  # list against list
 SAME_SENTENCE = 0.5  # a sentence in an assessment against the list
 SAME_HELD = 0.75  # or nearly all that the shorter one says
+REWORDED = 0.15  # and what stands at the same place between the same neighbours
 RESTATES = (DocumentKind.REPLY, DocumentKind.STATEMENT, DocumentKind.MINUTES)
 
 
@@ -85,6 +86,19 @@ def assign(
         if i not in pairs and j not in pairs.values():
             pairs[i] = j
     return pairs
+
+
+def between(texts: Sequence[str], drafts: Sequence[Draft], pairs: Mapping[int, int]) -> dict[int, int]:
+    """`pairs`, with what a letter words anew: what is left over at the same place between the same neighbours."""
+    found = dict(pairs)
+    placed = {-1: -1, len(texts): len(drafts), **pairs}
+    for i, text in enumerate(texts):
+        if i in found:
+            continue
+        j = placed.get(i - 1, -2) + 1
+        if placed.get(i + 1) == j + 1 and j not in found.values() and likeness(text, drafts[j].text) >= REWORDED:
+            found[i] = placed[i] = j
+    return found
 
 
 def nearest(sentence: Statement, drafts: Sequence[Draft], weight: Mapping[str, float]) -> int | None:

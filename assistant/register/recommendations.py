@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from assistant.register.addressees import usual_body
-from assistant.register.merging import RESTATES, Draft, assign, gather, nearest, records
+from assistant.register.merging import RESTATES, Draft, assign, between, gather, nearest, records
 from assistant.register.statements import Form, Statement, opens_any, statements
 from assistant.register.units import Unit, units_of
 from assistant.register.words import weights
@@ -104,7 +104,8 @@ def _best_matter(read: Read, found: Sequence[Matter]) -> tuple[Matter | None, di
         pairs: dict[int, int] = {}
         for group in dict.fromkeys(s.group for s in mine):
             index = [i for i, s in enumerate(mine) if s.group == group and s.form is not Form.SENTENCE]
-            got = assign([mine[i].text for i in index], drafts, weight, 0.45)
+            texts = [mine[i].text for i in index]
+            got = between(texts, drafts, assign(texts, drafts, weight, 0.45))
             pairs.update({index[i]: j for i, j in got.items()})
         for i, statement in enumerate(mine):
             if statement.form is Form.SENTENCE and (j := nearest(statement, drafts, weight)) is not None:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.register.recommendations import read_parts, recommendations
+from assistant.register.themes import Encode, assign_themes
 from assistant.types import AuditQuestion, Definition, ReadResult, Recommendation, Response
 
 
@@ -19,8 +20,11 @@ class Records:
     definitions: tuple[Definition, ...] = ()
 
 
-def extract(results: Sequence[ReadResult]) -> Records:
-    """All records of all files, linked across them. Deterministic; knows nothing of files read at other times."""
+def extract(results: Sequence[ReadResult], encode: Encode | None = None) -> Records:
+    """All records of all files, linked across them. Deterministic; knows nothing of files read at other times.
+
+    `encode` (texts → unit vectors) lets likeness choose a theme for a recommendation whose words decide none.
+    """
     reads = read_parts(results)
-    found = recommendations(reads)
+    found = assign_themes(recommendations(reads), encode)
     return Records(tuple(found))

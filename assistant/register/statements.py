@@ -317,11 +317,7 @@ class _Finder:
             return False
         priority, responsible = column(row, "priority"), column(row, "responsible")
         to, where = column(row, "addressee", but=("recommendation",)), column(row, "sections", but=("recommendation",))
-        old = (
-            earlier
-            or (not self.restates and bool(column(row, "status")) and self.part.follow_up)
-            or bool(cue("recommend", "earlier").search(cell.heading))
-        )
+        old = earlier or (not self.restates and self._earlier_row(row, cell))
         names = (bodies(to.text) if to else ()) or self.names or self._heading_names()
         numbers = tuple(cue("pointer", "number").findall(where.text)) if where else ()
         for spans in _pieces(cell, self.pages):
@@ -338,6 +334,12 @@ class _Finder:
                     responsible=responsible.text if responsible else None,
                 )
         return True
+
+    def _earlier_row(self, row: list[Cell], cell: Cell) -> bool:
+        """A follow-up's table of what was recommended then ("Rekommendation 2021"), with its status or the answer."""
+        if re.search(r"\b(?:19|20)\d\d\b", cell.heading) or cue("recommend", "earlier").search(cell.heading):
+            return True
+        return self.part.follow_up and bool(column(row, "status") or column(row, "answer", but=("recommendation",)))
 
     def _cell_sentences(self, unit: Unit, cell: Cell) -> None:
         part = replace(unit, text=cell.text, spans=cell.spans)

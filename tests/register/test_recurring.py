@@ -1,0 +1,54 @@
+"""What recurs between municipalities can be counted and is never guessed."""
+
+from __future__ import annotations
+
+from assistant.register.recurring import recurring, within_municipality
+from assistant.types import DocumentKind, Part, Recommendation, Theme
+
+
+def part(number: int, town: str | None, year: int) -> Part:
+    return Part(
+        f"d{number}:1", f"d{number}", f"d{number}", "Granskning", DocumentKind.REPORT, town, None, None, None, None, None,
+        1, 1, True, False, year,
+    )  # fmt: skip
+
+
+def made(document: int, number: int, town: str | None, *themes: str) -> Recommendation:
+    named = tuple(Theme(t, "", 0.5) for t in themes)
+    return Recommendation(
+        f"d{document}#{number}", f"d{document}", f"d{document}:1", town, (), number, "text", (), (), named
+    )
+
+
+PARTS = {
+    p.id: p
+    for p in (part(1, "Askebro", 2021), part(2, "Lindvalla", 2023), part(3, "Askebro", 2024), part(4, None, 2020))
+}
+    p.id: p
+    for p in (part(1, "Askebro", 2021), part(2, "Lindvalla", 2023), part(3, "Askebro", 2024), part(4, None, 2020))
+}
+FOUND = [
+    made(1, 1, "Askebro", "Rutiner", "Mål"),
+    made(1, 2, "Askebro", "Rutiner"),
+    made(2, 1, "Lindvalla", "Rutiner"),
+    made(3, 1, "Askebro", "Mål"),
+    made(4, 1, None, "Mål"),
+]
+
+
+def test_a_theme_recurs_in_two_municipalities() -> None:
+    (only,) = recurring(FOUND, PARTS, 2)
+    assert only.theme == "Rutiner"
+    assert only.municipalities == {"Askebro": ("d1#1", "d1#2"), "Lindvalla": ("d2#1",)}
+    assert only.years == {"Askebro": (2021,), "Lindvalla": (2023,)}
+    assert only.count == 3
+
+
+def test_the_whole_matrix_leaves_out_unknown_municipalities() -> None:
+    found = {t.theme: t for t in recurring(FOUND, PARTS, 1)}
+    assert found["Mål"].municipalities == {"Askebro": ("d1#1", "d3#1")}
+    assert found["Mål"].years == {"Askebro": (2021, 2024)}
+
+
+def test_what_recurs_within_one_municipality_over_two_reviews() -> None:
+    assert within_municipality(FOUND) == (("Askebro", "Mål", ("d1#1", "d3#1")),)
