@@ -20,7 +20,7 @@ import typer
 from assistant import __version__, cli_output, export
 from assistant.cli_input import Asked, each, questions
 from assistant.cli_output import INTERRUPTED, report_error
-from assistant.errors import InputError, NoIndexError
+from assistant.errors import NoIndexError
 from assistant.settings import Settings, load_settings
 from assistant.types import DocumentKind, Filters
 
@@ -155,7 +155,7 @@ def recurring(
         from assistant.register.recurring import recurring as find
 
         found = find(library.recommendations, library.parts, min_municipalities)
-        rows = [export.recurring_row(theme, towns) for theme, towns in found.items()]
+        rows = [export.recurring_row(one.theme, one.municipalities) for one in found]
         texts = {one.id: one.text for one in library.recommendations}
     if as_json:
         _print(rows)

@@ -79,6 +79,7 @@ def each(asked: Iterator[Asked | InputError], act: Callable[[Asked], None], stop
         except Exception as error:
             if stop or isinstance(error, BrokenPipeError):
                 raise
-            code = code or report_error(error, f"Rad {one.line}" if isinstance(one, Asked) else "")
+            failed = report_error(error, f"Rad {one.line}" if isinstance(one, Asked) else "")
+            code = code or failed
     if code:
         raise typer.Exit(code)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 import sys
+import textwrap
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
 import typer
+from rich import box
 from rich.console import Console, Group, RenderableType
 from rich.markdown import Markdown
 from rich.panel import Panel
@@ -66,7 +68,7 @@ def _source(citation: Citation) -> Text:
         place.append(f"avsnitt {citation.section_title or citation.section}")
     if citation.page is not None:
         place.append(f"s. {citation.page}")
-    return Text.assemble((f"[{citation.n}] ", "cyan"), " · ".join(place), "\n    ", (f"”{citation.quote}”", "italic"))
+    return Text.assemble((f"[{citation.n}] ", "cyan"), " · ".join(place), "\n", _indented(f"”{citation.quote}”", 4))
 
 
 def show_hits(question: str, hits: Sequence[Hit]) -> None:
@@ -89,15 +91,26 @@ def show_hits(question: str, hits: Sequence[Hit]) -> None:
 
 
 def show_documents(parts: Sequence[Part], problems: Sequence[Problem]) -> None:
-    """Every constituent document with what is known of it; a dash where the text does not say."""
-    table = _table("Fil", "Handling", "Slag", "Kommun", "Organ", "Datum", "Svar senast", "Sidor")
-    for part in parts:
-        pages = f"{part.first_page}–{part.last_page}" if part.paged else None
-        kind = KINDS.get(part.kind, part.kind.value)
-        row = (part.document, part.title, kind, part.municipality, part.body, part.date, part.answer_due, pages)
-        table.add_row(*(Text(str(cell)) if cell is not None else Text("–", style="dim") for cell in row))
+    """Every constituent document under its file, with what the text says of it."""
     out = console()
-    out.print(table if parts else "Inga handlingar är indexerade.")
+    file = None
+    for part in parts:
+        if part.document != file:
+            file = part.document
+            out.print(Text(f"\n{file}", style="bold"))
+        facts = [
+            KINDS.get(part.kind, part.kind.value),
+            part.municipality or "kommunen framgår inte",
+            part.body,
+            str(part.date) if part.date else None,
+            f"svar senast {part.answer_due}" if part.answer_due else None,
+            f"dnr {part.diarienummer}" if part.diarienummer else None,
+            part.auditor,
+            f"s. {part.first_page}–{part.last_page}" if part.paged else None,
+        ]
+        known = _indented(" · ".join(fact for fact in facts if fact), 4)
+        out.print(Text.assemble(_indented(part.title, 2), "\n", (known, "dim")))
+    out.print(Text(f"\n{len(parts)} handlingar." if parts else "Inga handlingar är indexerade.", style="dim"))
     show_problems(out, problems)
 
 
@@ -113,9 +126,10 @@ def show_recommendations(rows: Sequence[Row]) -> None:
         facts += [f"avsnitt {', '.join(map(str, _list(row['sections'])))}"] if row["sections"] else []
         facts += [f"s. {row['page']}"] if row["page"] else []
         facts += [f"tema: {row['theme']}"] if row["theme"] else []
-        out.print(Text.assemble((f"{row['number']}. ", "cyan"), str(row["text"]), (f"\n   {' · '.join(facts)}", "dim")))
+        out.print(Text(_indented(f"{row['number']}. {row['text']}", 2, hang=3)))
+        out.print(Text(_indented(" · ".join(facts), 5), style="dim"))
         if isinstance(response := row["response"], dict):
-            out.print(Text(f"   Svar ({response['stance']}): {response['quote']}"))
+            out.print(Text(_indented(f"Svar ({response['stance']}): {response['quote']}", 5)))
     out.print(Text(f"\n{len(rows)} rekommendationer.", style="dim"))
 
 
@@ -127,8 +141,9 @@ def show_recurring(rows: Sequence[Row], texts: Mapping[str, str]) -> None:
         towns = row["municipalities"]
         assert isinstance(towns, dict)
         for town, ids in towns.items():
+            out.print(Text(f"  {town}", style="cyan"))
             for one in ids:
-                out.print(Text.assemble((f"  {town}: ", "cyan"), texts.get(one, ""), (f"  [{one}]", "dim")))
+                out.print(Text(_indented(f"– {texts.get(one, '')} ({one})", 4, hang=2)))
     if not rows:
         out.print("Inget tema återkommer i så många kommuner.")
 
@@ -149,7 +164,9 @@ def show_problems(out: Console, problems: Sequence[Problem]) -> None:
     """Nothing when there are none."""
     if not problems:
         return
-    table = _table("Fil", "Varför den är utelämnad", "Vad du kan göra")
+    table = Table(box=box.SIMPLE_HEAD, header_style="bold")
+    for heading in ("Fil", "Varför den är utelämnad", "Vad du kan göra"):
+        table.add_column(heading, overflow="fold")
     for problem in problems:
         pages = f" (sidorna {', '.join(map(str, problem.pages))})" if problem.pages else ""
         table.add_row(Text(problem.file + pages), Text(problem.reason), Text(problem.advice))
@@ -256,11 +273,10 @@ def stream_utf8() -> None:
             stream.reconfigure(encoding="utf-8")
 
 
-def _table(*headings: str) -> Table:
-    table = Table(show_lines=False, header_style="bold")
-    for heading in headings:
-        table.add_column(heading, overflow="fold")
-    return table
+def _indented(text: str, left: int, hang: int = 0) -> str:
+    """Wrapped to the width of the output, each line `left` columns in and all but the first `hang` more."""
+    first, rest = " " * left, " " * (left + hang)
+    return textwrap.fill(text, console().width, initial_indent=first, subsequent_indent=rest, break_on_hyphens=False)
 
 
 def _list(value: object) -> list[object]:
