@@ -33,6 +33,7 @@ class _Draft:
     number: str | None = None
     marker: str = ""
     table: Table | None = None
+    level: int | None = None
     order: tuple[int, int] = field(default=(0, 0))
 
 
@@ -74,6 +75,7 @@ def to_blocks(pages: Sequence[str], lines: Sequence[Line]) -> tuple[Block, ...]:
         stretch.append(i)
     flow += writer.write(stretch)
     drafts = sorted([*fixed, *flow], key=lambda draft: draft.order)
+    _rank(drafts)
     return tuple(_block(pages, draft) for draft in drafts)
 
 
@@ -81,6 +83,30 @@ def _fixed(lines: Sequence[Line], furniture: set[int], contents: Sequence[Sequen
     drafts = [_Draft(BlockKind.FURNITURE, [lines[i]], order=(i, 0)) for i in sorted(furniture)]
     drafts += [_Draft(BlockKind.CONTENTS, [lines[i] for i in run], order=(run[0], 0)) for run in contents]
     return drafts
+
+
+def _rank(drafts: Sequence[_Draft]) -> None:
+    """Levels of unnumbered headings by their size, in stretches where no heading has a number; else unknown.
+
+    A title alone on its cover does not count: the chapters under it are level 1 as well.
+    """
+    running = [line for draft in drafts if draft.kind is BlockKind.PARAGRAPH for line in draft.lines]
+    prose = {line.page for line in running if len(line.text) > 60}
+    stretch: list[_Draft] = []
+    for draft in [*drafts, None]:
+        if draft is not None and draft.kind is not BlockKind.HEADING:
+            continue
+        if draft is not None and draft.number is None:
+            stretch.append(draft)
+            continue
+        if draft is not None:  # what comes between numbered headings is of unknown depth
+            stretch = []
+            continue
+        sizes = sorted({h.lines[0].size or 0.0 for h in stretch if h.lines[0].page in prose}, reverse=True)
+        for heading in stretch:
+            size = heading.lines[0].size
+            if len(sizes) > 1 and size:
+                heading.level = max(1, sum(other >= size for other in sizes))
 
 
 def _captioned(table: Table, flow: Sequence[_Draft]) -> Table:
@@ -95,12 +121,13 @@ def _captioned(table: Table, flow: Sequence[_Draft]) -> Table:
 
 def _block(pages: Sequence[str], draft: _Draft) -> Block:
     text = clean(pages, [line.span for line in draft.lines])
-    level = level_of(draft.number, text) if draft.kind is BlockKind.HEADING else None
+    level = (level_of(draft.number, text) or draft.level) if draft.kind is BlockKind.HEADING else None
     return Block(draft.kind, tuple(draft.lines), text, level, draft.number, draft.marker, draft.table)
 
 
 def _style(lines: Sequence[Line], body: Sequence[int]) -> Style:
     sizes: Counter[float] = Counter()
+    local: dict[int, Counter[float]] = defaultdict(Counter)
     rights: list[float] = []
     gaps: Counter[float] = Counter()
     for k, i in enumerate(body):
@@ -108,19 +135,22 @@ def _style(lines: Sequence[Line], body: Sequence[int]) -> Style:
         if line.size is None or line.y is None:
             continue
         sizes[line.size] += len(line.text)
+        if len(line.text) >= 50 and not line.bold:
+            local[line.page][line.size] += 1
         rights.append((line.x or 0.0) + text_width(line.text, line.size))
         if k and lines[body[k - 1]].page == line.page and lines[body[k - 1]].y is not None:
             gaps[round((lines[body[k - 1]].y or 0.0) - line.y, 1)] += 1
     size = sizes.most_common(1)[0][0] if sizes else None
+    by_page = {page: found.most_common(1)[0][0] for page, found in local.items() if found.total() >= 2}
     positive = [(count, gap) for gap, count in gaps.items() if gap > 0]
     leading = max(positive)[1] if positive else 14.0
     rights.sort()
     left = min((lines[i].x or 0.0 for i in body if lines[i].x is not None), default=None)
-    return Style(size, left, rights[int(len(rights) * 0.98)] if rights else None, leading)
+    return Style(size, left, rights[int(len(rights) * 0.98)] if rights else None, leading, by_page)
 
 
 class _Writer:
-    """Turns a stretch of running lines into headings, paragraphs and list items; remembers the last heading's number."""
+    """Turns running lines into headings, paragraphs and list items; remembers the last heading's number."""
 
     def __init__(self, lines: Sequence[Line], style: Style) -> None:
         self.lines = lines
@@ -217,13 +247,13 @@ class _Writer:
         """Whether the next word would not have fitted after `before`."""
         if before.size is None or before.x is None or self.style.right is None or not line.text.split():
             return len(before.text) > 55
-        size = max(before.size, self.style.size or 0.0)
+        size = max(before.size, self.style.body(before) or 0.0)
         reach = before.x + text_width(before.text + " " + line.text.split()[0], size)
         return reach > self.style.right - 0.6 * before.size
 
     def _goes_on(self, last: _Draft, before: Line, line: Line, after: Line | None, gap: bool) -> bool:
         text, ended = line.text, bool(_ENDED.search(before.text))
-        if is_typed(line, self.style) and not is_typed(before, self.style):
+        if is_typed(line, self.style) and not is_typed(before, self.style) and (ended or not text[:1].islower()):
             return False
         if before.y is not None and line.y is not None and abs(before.y - line.y) < 2 and before.page == line.page:
             return len(before.text) < 6 or not ended  # a bullet or number set apart on the same height
@@ -238,7 +268,8 @@ class _Writer:
             return False
         if before.text.rstrip().endswith((":", ";")):
             return not gap and self._full(before, line)
-        open_end = not ended and self.style.share(before) > 0.72
+        # Lines broken elsewhere than the column's edge: a capital may begin anew, a bracket or figure seldom does.
+        open_end = not ended and self.style.share(before) > (0.9 if text[:1].isupper() else 0.72)
         if gap:
             return open_end and self._bridge(before, line)
         if last.kind is BlockKind.LIST_ITEM and before.x is not None and line.x is not None:

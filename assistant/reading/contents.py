@@ -53,8 +53,9 @@ def _rows(lines: Sequence[Line], body: Sequence[int]) -> list[Row]:
 def _page_of(lines: Sequence[Line], row: Row) -> int | None:
     """The page number an entry ends with, or None: "2.1 Syfte ..... 5", or cells "2.1", "Syfte", "5"."""
     text = " ".join(lines[i].text for i in row).strip()
+    figures = sum(lines[i].text.strip().replace(" ", "").isdigit() for i in row[1:])
     match = _PAGE.search(text)
-    if not match or not re.search(r"[A-Za-zÅÄÖåäö]", text):
+    if figures > 1 or not match or not re.search(r"[A-Za-zÅÄÖåäö]", text):
         return None
     return int(match.group(1))
 
@@ -85,12 +86,19 @@ def _run(lines: Sequence[Line], rows: Sequence[Row], start: int, titled: bool) -
             end = at
     if titled:
         return end if entries >= 2 else start
-    return end if entries >= 3 and (strong >= 3 or _numbered(lines, rows[start:end])) else start
+    led = sum(bool(_LEADER.search(" ".join(lines[i].text for i in row))) for row in rows[start:end])
+    if led >= 3 or _numbered(lines, rows[start:end]):
+        return end
+    first = _page_of(lines, rows[start])
+    # Titles and figures side by side are as often a table; a contents list is long and begins near its own page.
+    return (
+        end if entries >= 6 and strong >= 6 and first is not None and first <= lines[rows[start][0]].page + 3 else start
+    )
 
 
 def _numbered(lines: Sequence[Line], rows: Sequence[Row]) -> bool:
     texts = [" ".join(lines[i].text for i in row) for row in rows]
-    return len(texts) >= 4 and sum(bool(_ENTRY.match(t)) for t in texts) >= 0.8 * len(texts)
+    return len(texts) >= 3 and sum(bool(_ENTRY.match(t)) for t in texts) >= 0.8 * len(texts)
 
 
 def _continues(lines: Sequence[Line], rows: Sequence[Row], at: int, end: int, last: int, size: float | None) -> bool:

@@ -213,7 +213,9 @@ class _Reader:
             self.drafts.append(_Draft(BlockKind.CONTENTS, lines, style.name))
             return
         if style.level is not None:
-            self._heading(lines, flat, style.name, style.level, numbered.label if numbered and not numbered.bullet else None)
+            self._heading(
+                lines, flat, style.name, style.level, numbered.label if numbered and not numbered.bullet else None
+            )
             return
         if self._continues(style.name, flat, numbered is not None):
             self.drafts[-1].lines += lines
@@ -226,7 +228,9 @@ class _Reader:
             return
         if self._plain_heading(flat, bold):
             self.drafts.append(
-                _Draft(BlockKind.HEADING, lines, style.name, number=number_of(flat), level=level_of(number_of(flat), flat))
+                _Draft(
+                    BlockKind.HEADING, lines, style.name, number=number_of(flat), level=level_of(number_of(flat), flat)
+                )
             )
             return
         self.drafts.append(_Draft(BlockKind.PARAGRAPH, lines, style.name))
@@ -342,4 +346,3 @@ def _notes(document: Any) -> dict[tuple[str, str | None], str]:
             text = "\n".join(paragraph_text(p).strip() for p in note.iter(qn("w:p")))
             found[kind, note.get(qn("w:id"))] = text.strip()
     return found
-

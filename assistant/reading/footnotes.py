@@ -96,7 +96,7 @@ def _right(line: Line) -> float:
 
 
 def _small(line: Line, body_size: float | None) -> bool:
-    return line.size is not None and body_size is not None and line.size <= body_size - 1.0
+    return bool(line.size is not None and body_size is not None and line.size <= body_size - 1.0)
 
 
 def _mark(lines: Sequence[Line], body: Sequence[int], place: int, small: bool) -> str | None:
@@ -162,11 +162,13 @@ def _extent(lines: Sequence[Line], body: Sequence[int], place: int, body_size: f
 
 def _drop(a: Line, b: Line) -> float:
     """How far b stands under a, in points; 0.0 where unknown or on another page."""
-    return a.y - b.y if a.page == b.page and a.y is not None and b.y is not None else 0.0
+    if a.page != b.page or a.y is None or b.y is None:
+        return 0.0
+    return a.y - b.y
 
 
 def _cut_off(last: Line, body_size: float | None, right: float) -> bool:
-    """A note's line in small type that would be over-full in the body's: its next line may be set in the body's size."""
+    """A line in small type that would be over-full in the body's: the note's next line may be set in that size."""
     if last.x is None or body_size is None or re.search(r"[.!?]$", last.text):
         return False
     return last.x + text_width(last.text, body_size) > right - body_size

@@ -70,7 +70,14 @@ def _repeated(lines: Sequence[Line], edges: Edges) -> set[int]:
                 for i in row:
                     places[mask(lines[i].text), side].append((page, rank, i))
     found: set[int] = set()
+    weight: dict[float, int] = defaultdict(int)
+    for line in lines:
+        weight[line.size or 0.0] += len(line.text)
+    body = max(weight, key=lambda size: weight[size], default=0.0)
     for group in places.values():
+        first = lines[group[0][2]]
+        if first.bold and (first.size or 0.0) >= body and len({page for page, _, _ in group}) < 3:
+            continue  # a heading that two pages happen to begin with
         for page, rank, i in group:
             for other, other_rank, j in group:
                 if 0 < abs(other - page) <= _NEAR and _same_place(lines[i], lines[j], rank, other_rank):
@@ -87,38 +94,46 @@ def _same_place(a: Line, b: Line, rank: int, other: int) -> bool:
     return abs(a.y - b.y) <= 6 and abs(a.size - b.size) < 0.6
 
 
-def _slot(line: Line) -> tuple[float, float, float] | None:
-    if line.y is None or line.x is None or line.size is None:
-        return None
-    return (round(line.x / 8), round(line.y), round(line.size, 1))
+Slots = dict[tuple[int, int], list[tuple[float, bool]]]  # by place: the heights there, and whether each repeats
 
 
-def _slots(lines: Sequence[Line], edges: Edges, repeated: set[int]) -> dict[tuple[float, float, float], float]:
-    """For each place on the page, the share of its lines that repeat: 1.0 is a header's place, 0.1 the body's."""
-    total: dict[tuple[float, float, float], list[int]] = defaultdict(list)
+def _slots(lines: Sequence[Line], edges: Edges, repeated: set[int]) -> Slots:
+    """All edge lines by where they stand, to tell a header's place (all repeat) from the body's first line."""
+    found: Slots = defaultdict(list)
     for sides in edges.values():
         for rows in sides:
             for row in rows:
                 for i in row:
-                    slot = _slot(lines[i])
-                    if slot:
-                        total[slot].append(i in repeated)
-    return {slot: sum(hits) / len(hits) for slot, hits in total.items() if len(hits) >= 3}
+                    if lines[i].x is not None and lines[i].y is not None:
+                        found[_place(lines[i])].append((_y(lines[i]), i in repeated))
+    return found
+
+
+def _place(line: Line) -> tuple[int, int]:
+    return round((line.x or 0.0) / 8), round(_y(line) / 4)
+
+
+def _share(line: Line, slots: Slots) -> float | None:
+    """The share of the lines at this place that repeat: 1.0 is a header's place, 0.1 the body's; None: too few."""
+    if line.y is None or line.x is None:
+        return None
+    column, row = _place(line)
+    near = [hit for r in (row - 1, row, row + 1) for y, hit in slots.get((column, r), ()) if abs(y - line.y) <= 3]
+    return sum(near) / len(near) if len(near) >= 3 else None
 
 
 def _from_edge(
     lines: Sequence[Line],
     rows: Sequence[Sequence[int]],
     repeated: set[int],
-    slots: dict[tuple[float, float, float], float],
+    slots: Slots,
 ) -> set[int]:
     """Furniture stands at the edge: the first row that is body ends it."""
     found: set[int] = set()
     for rank, row in enumerate(rows):
         good = []
         for i in row:
-            slot = _slot(lines[i])
-            share = slots.get(slot) if slot else None
+            share = _share(lines[i], slots)
             if share is not None:
                 good.append(share >= 0.8 if i not in repeated else share >= 0.5)
             else:

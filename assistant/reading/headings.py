@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from assistant.reading.layout import bullet_pattern, layout
 from assistant.reading.model import Line
@@ -26,12 +26,19 @@ class Style:
     left: float | None
     right: float | None
     leading: float
+    by_page: dict[int, float] = field(default_factory=dict)  # where a page's running text has a size of its own
+
+    def body(self, line: Line) -> float | None:
+        """The size of running text on the line's page: a bundle's letter may be set larger than its report."""
+        return self.by_page.get(line.page, self.size)
 
     def share(self, line: Line) -> float:
         """How much of the column's width the line fills, 0..1; by its length where geometry is unknown."""
         if line.size is None or line.x is None or self.right is None or self.left is None or self.right <= self.left:
             return min(1.0, len(line.text) / 85)
-        return (line.x + text_width(line.text, max(line.size, self.size or 0.0)) - self.left) / (self.right - self.left)
+        return (line.x + text_width(line.text, max(line.size, self.body(line) or 0.0)) - self.left) / (
+            self.right - self.left
+        )
 
 
 def number_of(text: str) -> str | None:
@@ -44,7 +51,8 @@ def number_of(text: str) -> str | None:
 
 
 def is_large(line: Line, style: Style) -> bool:
-    return line.size is not None and style.size is not None and line.size > style.size + 0.8
+    body = style.body(line)
+    return line.size is not None and body is not None and line.size > body + 0.8
 
 
 def is_typed(line: Line, style: Style) -> bool:

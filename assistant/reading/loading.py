@@ -144,7 +144,9 @@ def _pdf(path: Path, data: bytes, settings: Settings, file_id: str | None) -> Ra
     text = read_pdf(data)
     problems = []
     if text.broken:
-        problems.append(_page_problem(path, ProblemKind.BROKEN, text.broken, "Sidorna är skadade och kunde inte läsas."))
+        problems.append(
+            _page_problem(path, ProblemKind.BROKEN, text.broken, "Sidorna är skadade och kunde inte läsas.")
+        )
     if text.images:
         text, missing = _with_ocr(data, text, settings)
         if missing:

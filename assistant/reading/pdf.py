@@ -97,7 +97,7 @@ def _broken(error: Exception | None) -> ReadingError:
 
 def _metadata(reader: PdfReader) -> dict[str, str]:
     try:
-        found = reader.metadata or {}
+        found: dict[str, Any] = dict(reader.metadata or {})
         return {str(k).lstrip("/").lower(): str(v) for k, v in found.items() if v is not None}
     except Exception:  # properties are a bonus, and are malformed more often than pages
         return {}

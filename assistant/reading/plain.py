@@ -7,8 +7,8 @@ from collections.abc import Sequence
 
 from assistant.errors import ReadingError
 from assistant.reading.blocks import to_blocks
-from assistant.reading.layout import bullet_pattern
 from assistant.reading.headings import number_of
+from assistant.reading.layout import bullet_pattern
 from assistant.reading.model import Block, BlockKind, Line
 from assistant.reading.spans import clean
 from assistant.reading.tables import Cell, make_table
@@ -98,9 +98,7 @@ def _trim(line: Line) -> Line:
     return _part(line, len(text) - len(text.lstrip()), len(text.rstrip()))
 
 
-def _step(
-    pages: tuple[str, ...], lines: Sequence[Line], at: int, blocks: list[Block], open_lines: list[Line]
-) -> int:
+def _step(pages: tuple[str, ...], lines: Sequence[Line], at: int, blocks: list[Block], open_lines: list[Line]) -> int:
     """Read one construct; returns where the next begins."""
     line = lines[at]
     text = line.text

@@ -118,9 +118,11 @@ def slice_spans(pages: Sequence[str], spans: Sequence[Span], start: int, end: in
     Two characters are contiguous when only white space or a line-end hyphen stands between them on the page, so
     each returned span is verbatim on its page. Empty when start >= end.
     """
-    _, where = clean_with_map(pages, spans)
+    text, where = clean_with_map(pages, spans)
     found: list[Span] = []
-    for page, offset in where[start:end]:
+    for char, (page, offset) in zip(text[start:end], where[start:end], strict=True):
+        if char == " ":
+            continue  # the space between two lines is nobody's: what counts is what stands around it
         if found and found[-1].page == page and offset >= found[-1].end:
             gap = pages[page - 1][found[-1].end : offset]
             if not gap.strip(" \t\r\n\u00a0-\u2010\u00ad"):

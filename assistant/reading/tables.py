@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from assistant.reading.model import Line
 from assistant.reading.spans import clean
@@ -48,9 +49,8 @@ def find_tables(pages: Sequence[str], lines: Sequence[Line], body: Sequence[int]
 
 def _beside(a: Line, b: Line) -> bool:
     """Whether b stands to the right of a in the same band: the sign of a table row."""
-    if a.page != b.page or None in (a.x, a.y, b.x, b.y):
+    if a.page != b.page or a.x is None or a.y is None or b.x is None or b.y is None:
         return False
-    assert a.x is not None and b.x is not None and a.y is not None and b.y is not None
     if b.x <= a.x + 4:
         return False
     rise = b.y - a.y
@@ -67,33 +67,50 @@ def _runs(lines: Sequence[Line], body: Sequence[int]) -> list[list[int]]:
             at += 1
             continue
         start = at
-        columns = {round(a.x or 0), round(b.x or 0)}
+        columns = {a.x or 0.0, b.x or 0.0}
         end = at + 2
         while end < len(body):
             line, last = lines[body[end]], lines[body[end - 1]]
             if line.page != a.page or abs((line.size or 0) - (a.size or 0)) > 1.2:
                 break
             if _beside(last, line):
-                columns.add(round(line.x or 0))
+                columns.add(line.x or 0.0)
                 end += 1
                 continue
             bottom = min(lines[i].y or 0.0 for i in body[start:end])
-            near = bottom - (line.y or 0.0) <= 2.6 * (line.size or 10.0)
-            known = any(abs((line.x or 0) - c) <= 3 for c in columns)
-            ahead = end + 1 < len(body) and _beside(line, lines[body[end + 1]])
-            wrapped = near and bottom - (line.y or 0.0) <= 1.4 * (line.size or 10.0)
-            if (near and ahead) or (known and wrapped):
-                end += 1
-                continue
-            break
+            drop = bottom - (line.y or 0.0)
+            if drop > 2.6 * (line.size or 10.0) or not _fits(line, columns):
+                break
+            if drop > 1.4 * (line.size or 10.0) and not _row_ahead(lines, body, end, columns):
+                break
+            end += 1
         runs.append(list(body[start:end]))
         at = end
     return [run for run in runs if _is_table([lines[i] for i in run])]
 
 
+def _fits(line: Line, columns: set[float]) -> bool:
+    """Whether the line begins where a column does and ends before the next: prose under a table does not."""
+    x = line.x or 0.0
+    if not any(abs(x - column) <= 3 for column in columns):
+        return False
+    beyond = [column for column in columns if column > x + 3]
+    return not beyond or x + 0.92 * text_width(line.text, line.size or 8.0) <= min(beyond)
+
+
+def _row_ahead(lines: Sequence[Line], body: Sequence[int], at: int, columns: set[float]) -> bool:
+    """Whether the line begins a row: within its cell's lines the next cell stands beside."""
+    for k in range(at, min(at + 14, len(body) - 1)):
+        if _beside(lines[body[k]], lines[body[k + 1]]):
+            return True
+        if lines[body[k + 1]].page != lines[body[at]].page or not _fits(lines[body[k + 1]], columns):
+            return False
+    return False
+
+
 def _is_table(run: Sequence[Line]) -> bool:
     """At least two rows of two cells; two columns of prose jump up once and are long lines on both sides."""
-    sides = sum(_beside(a, b) for a, b in zip(run, run[1:], strict=False))
+    sides = sum(_beside(a, b) for a, b in pairwise(run))
     rows = sum(1 for k, b in enumerate(run[1:]) if _beside(run[k], b) and not (k and _beside(run[k - 1], run[k])))
     if rows < 2 or sides < 2:
         return False

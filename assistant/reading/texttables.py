@@ -48,7 +48,9 @@ def _headed(pages: Sequence[str], lines: Sequence[Line], body: Sequence[int], at
         return None
     header = (label, *names)
     cells: list[TableCell] = []
-    used, pending, row = [body[at]], [], 0
+    used: list[int] = [body[at]]
+    pending: list[int] = []
+    row = 0
     for i in body[at + 1 : at + 40]:
         words, figures = _tokens(lines[i].text)
         if lines[i].page != head.page or len(words) > _MAX_LABEL or words.endswith((".", ":")):
@@ -115,24 +117,19 @@ def _stacked(pages: Sequence[str], lines: Sequence[Line], body: Sequence[int], a
 
 def _heads(lines: Sequence[Line], body: Sequence[int], at: int, count: int) -> list[list[int]] | None:
     """The `count` headings that end right above `at`, each one or more short lines; None where they do not fit."""
-    groups: list[list[int]] = []
+    above: list[int] = []
     for k in range(at - 1, max(-1, at - 1 - 4 * count), -1):
         text = lines[body[k]].text.strip()
         if len(text) > 40 or text.endswith((".", ":", "?")) or lines[body[k]].page != lines[body[at]].page:
             break
-        if groups and not groups[0][1:] and groups[0][0] < 0:
-            groups[0] = [body[k]]
-        else:
-            groups.insert(0, [body[k]])
-        if text[:1].islower() and k > 0:
-            continue
+        above.insert(0, body[k])
     joined: list[list[int]] = []
-    for group in groups:
-        text = lines[group[0]].text.strip()
+    for i in above:
+        text = lines[i].text.strip()
         if joined and (text[:1].islower() or text[:1] == "("):
-            joined[-1] += group
+            joined[-1].append(i)
         else:
-            joined.append(list(group))
+            joined.append([i])
     if len(joined) < count:
         return None
     return joined[-count:]

@@ -1,4 +1,4 @@
-"""How wide a text is, roughly: the widths of Helvetica, close enough to Arial and Liberation Sans to tell a full line."""
+"""How wide a text is, roughly: the widths of Helvetica, close enough to most faces to tell a full line."""
 
 from __future__ import annotations
 
