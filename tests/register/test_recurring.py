@@ -24,9 +24,6 @@ PARTS = {
     p.id: p
     for p in (part(1, "Askebro", 2021), part(2, "Lindvalla", 2023), part(3, "Askebro", 2024), part(4, None, 2020))
 }
-    p.id: p
-    for p in (part(1, "Askebro", 2021), part(2, "Lindvalla", 2023), part(3, "Askebro", 2024), part(4, None, 2020))
-}
 FOUND = [
     made(1, 1, "Askebro", "Rutiner", "Mål"),
     made(1, 2, "Askebro", "Rutiner"),
