@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise, takewhile
 from statistics import median
 
 from assistant.reading.kinds import evidence_of, kind_of
@@ -21,6 +22,10 @@ from assistant.types import DocumentKind
 _COUNTER = re.compile(
     r"^(?:.*\bsid(?:a|an|or)?\.?:?\s*)?(\d{1,3})\s*(?:\(\s*(\d{1,3})\s*\)|av\s+(\d{1,3})|/\s*(\d{1,3}))$", re.I
 )
+
+ANCHORED = 24  # signs that look further than so many lines say nothing of where a document starts
+TITLE_WORDS = 18
+LISTED = 12  # lines at most in a list of documents
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +56,7 @@ def divide(document: RawDocument) -> list[tuple[Block, ...]]:
 
 def _cut(blocks: tuple[Block, ...], borders: Sequence[int]) -> list[tuple[Block, ...]]:
     edges = [0, *borders, len(blocks)]
-    return [blocks[a:b] for a, b in zip(edges, edges[1:], strict=False) if a < b]
+    return [blocks[a:b] for a, b in pairwise(edges) if a < b]
 
 
 def _split_at(blocks: tuple[Block, ...], page: int, pages: Sequence[str]) -> tuple[Block, ...]:
@@ -102,9 +107,11 @@ def _start_points(blocks: Sequence[Block], words: int, before: frozenset[str], a
     """
     points: dict[str, float] = {}
     for rule in table("divider")["start"]:
-        if words > rule.get("max_words", words):
+        if words > rule.get("max_words", words) or (anchored and rule["lines"] > ANCHORED):
             continue
         lines = [(t, b) for t, b in _lines(blocks, rule["lines"]) if _norm(t) not in before]
+        if anchored:  # the text proper says nothing
+            lines = list(takewhile(lambda line: len(line[0].split()) <= TITLE_WORDS, lines))
         if rule.get("first"):
             lines = lines[:1]
         if rule.get("heading"):
@@ -114,7 +121,9 @@ def _start_points(blocks: Sequence[Block], words: int, before: frozenset[str], a
         held = [h for h in hits if h]
         if len(held) < rule.get("least", 1):
             continue
-        if anchored and rule["lines"] <= 24 and not any(h[0] == lines[0][0] for h in held):
+        if anchored and not any(h[0] == lines[0][0] for h in held):
+            continue
+        if "must" in rule and not any(pattern(rule["must"]).search(t) for t, _ in lines[: 2 if anchored else None]):
             continue
         points[rule["kind"]] = points.get(rule["kind"], 0.0) + rule["points"]
     return points
@@ -169,6 +178,8 @@ def _again_points(current: Sequence[Block], new: Sequence[Block], kind: Document
     old_heads = {b.text.lower() for b in current if b.kind is BlockKind.HEADING}
     if any(opening.search(h) and h.lower() in old_heads for h in new_heads):
         points += rules["points"]["opening_again"]
+    elif kind in rules["unchaptered"] and any(opening.search(h) for h in new_heads):
+        points += rules["points"]["opening_after_letter"]
     return points
 
 
@@ -249,7 +260,7 @@ def _border_points(pages: Sequence[Page], start: int, i: int, current: Sequence[
     total = start_points + _header_points(pages, start, i) + _counter_points(before, page)
     total += _chapter_points(current, page.blocks, kind)
     total += _again_points(current, page.blocks, kind)
-    if pattern(rules["appendix"]).search(first):
+    if any(pattern(rules["appendix"]).search(t) for t, _ in _lines(page.blocks, 2)):
         total += points["appendix"]
     if page.continues:
         total += points["runs_on"]
@@ -311,7 +322,7 @@ def _block_borders(blocks: Sequence[Block]) -> list[int]:
         current = blocks[start:i]
         if _words(current) < 30 or pattern(rules["closing_heading"]).search(block.text):
             continue
-        if pattern(rules["listing"]).search(_last_heading(current, immediate=True)):
+        if _listed(current, block):
             continue
         if _inner_points(blocks, i, current) >= rules["threshold"]:
             borders.append(i)
@@ -319,13 +330,14 @@ def _block_borders(blocks: Sequence[Block]) -> list[int]:
     return borders
 
 
-def _last_heading(current: Sequence[Block], immediate: bool = False) -> str:
-    for block in reversed(current):
-        if block.kind is BlockKind.HEADING:
-            return block.text
-        if immediate:
-            return ""
-    return ""
+def _listed(current: Sequence[Block], block: Block) -> bool:
+    """Is this line one of those under "Beslutsunderlag" or "Bilagor", which name documents without being them?"""
+    for distance, before in enumerate(reversed(current), 1):
+        if before.kind is BlockKind.HEADING and not before.text.startswith("§"):
+            if not pattern(table("divider")["listing"]).search(before.text):
+                return False
+            return distance == 1 or (block.kind is not BlockKind.HEADING and distance <= LISTED)
+    return False
 
 
 def _inner_points(blocks: Sequence[Block], i: int, current: Sequence[Block]) -> float:

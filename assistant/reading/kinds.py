@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from assistant.reading.lookup import pattern, table
 from assistant.reading.model import Block, BlockKind
+from assistant.reading.titles import front_lines
 from assistant.types import DocumentKind
 
 TOP_LINES = 16
@@ -33,13 +34,9 @@ def evidence_of(blocks: Sequence[Block]) -> Evidence:
         line.text.strip() for block in blocks if block.kind is BlockKind.FURNITURE for line in block.lines
     )
     own = [b for b in blocks if b.kind not in (BlockKind.FURNITURE, BlockKind.CONTENTS)]
-    top: list[str] = []
-    for block in own:
-        top.extend([block.text] if block.kind is BlockKind.HEADING else [line.text.strip() for line in block.lines])
-        if len(top) >= TOP_LINES:
-            break
+    top = [line.text for line in front_lines(blocks)][:TOP_LINES]
     headings = [b.text for b in own if b.kind is BlockKind.HEADING]
-    return Evidence("\n".join(header), "\n".join(top[:TOP_LINES]), "\n".join(headings), "\n".join(b.text for b in own))
+    return Evidence("\n".join(header), "\n".join(top), "\n".join(headings), "\n".join(b.text for b in own))
 
 
 def kind_scores(evidence: Evidence) -> Counter[DocumentKind]:

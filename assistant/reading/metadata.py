@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -19,6 +19,8 @@ from assistant.types import DocumentKind, Part, SourceFile
 _ASKS = (DocumentKind.LETTER, DocumentKind.EMAIL)
 _AUDITED = (DocumentKind.REPORT, DocumentKind.LETTER, DocumentKind.EMAIL)
 _YEARLY = (DocumentKind.QUALITY_REPORT, DocumentKind.PATIENT_SAFETY_REPORT)
+
+LINES_NAMING_BODY = 9  # further down, a body on a line of its own is a recipient
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +48,7 @@ def part_of(blocks: Sequence[Block], ordinal: int, file: SourceFile, others: Seq
         id=f"{file.id}:{ordinal}",
         file_id=file.id,
         document=file.document,
-        title=title_line or fallback_title(view.kind, body, year),
+        title=title_line or fallback_title(view.kind, body, year, view.text),
         kind=view.kind,
         municipality=municipality_in(view),
         body=body,
@@ -89,7 +91,7 @@ def _header(blocks: Sequence[Block]) -> list[str]:
 
 def municipality_in(view: View) -> str | None:
     """The municipality that the document says it belongs to; None when it names none, or only in passing."""
-    points: Counter[str] = Counter()
+    points: dict[str, float] = defaultdict(float)
     for name in municipalities_in("\n".join(view.header)):
         points[name] += 6
     for name in municipalities_in("\n".join(line.text for line in view.front)):
@@ -99,6 +101,9 @@ def municipality_in(view: View) -> str | None:
             points[line.text.strip().title()] += 3
     for name in municipalities_in("\n".join(view.closing)):
         points[name] += 2
+    for line in view.closing:
+        if len(line.split()) <= 3 and (alone := municipalities_in(line)):  # a letterhead, wherever it was drawn
+            points[next(iter(alone))] += 2
     telling = re.finditer(
         r"[^.\n]{0,60}\b(?:kommuns|stads) (?:revisor|kommunrevis)|revisorerna i [^.\n]{0,40}", view.text
     )
@@ -111,8 +116,8 @@ def municipality_in(view: View) -> str | None:
         if count >= 3 and count >= 0.6 * total:
             points[name] += 3
         points[name] += min(count, 20) * 0.05
-    best = points.most_common(1)
-    return best[0][0] if best and best[0][1] >= 2.5 else None
+    best = max(points, key=lambda name: points[name], default="")
+    return best if best and points[best] >= 2.5 else None
 
 
 def body_in(view: View, title: str) -> str | None:
@@ -120,14 +125,14 @@ def body_in(view: View, title: str) -> str | None:
     if view.kind is DocumentKind.EMAIL:
         return None
     rules = table("bodies")
-    points: Counter[str] = Counter()
-    for text in [*view.header, *(line.text for line in view.front[:14])]:
+    points: dict[str, float] = defaultdict(float)
+    for text in [*view.header, *(line.text for line in view.front[:LINES_NAMING_BODY])]:
         found = bodies_in(text)
         alone = bool(found) and len(text.split()) <= len(found[0][0].split()) + 1
         if alone and not re.match(r"(för kännedom|kopia|f\.?k)", text, re.I):
             points[found[0][0]] += rules["points"]["line"]
     for body, _, _ in bodies_in(title):
-        points[body] += rules["points"]["title"]
+        points[body] += rules["points"]["title"] if view.kind is not DocumentKind.MINUTES else 1
     counts: Counter[str] = Counter()
     for body, start, end in bodies_in(view.text):
         counts[body] += 1
@@ -144,9 +149,9 @@ def body_in(view: View, title: str) -> str | None:
         points[body] += min(count, 10) * rules["points"]["mention"]
     if view.kind is not DocumentKind.MINUTES:
         points["kommunfullmäktige"] -= 6
-    best = points.most_common(1)
-    if best and best[0][1] > 0:
-        return best[0][0]
+    best = max(points, key=lambda name: points[name], default="")
+    if best and points[best] > 0:
+        return best
     return body_of_administration(view.text + "\n" + "\n".join(view.header))
 
 
@@ -168,10 +173,10 @@ def date_in(view: View) -> date | None:
 def _labelled(lines: Sequence[str]) -> date | None:
     rules = table("metadata")["date"]
     for i, line in enumerate(lines):
-        if not pattern(rules["label"]).search(line) or pattern(rules["not_own"]).search(line):
+        if not pattern(rules["label"]).search(line) or pattern(rules["not_labelled"]).search(line):
             continue
         for text in (line, *lines[i + 1 : i + 2]):
-            if pattern(rules["not_own"]).search(text):
+            if pattern(rules["not_labelled"]).search(text):
                 break
             if found := [f.value for f in find_dates(text) if f.value]:
                 return found[0]
@@ -194,28 +199,26 @@ def _standing_alone(lines: Sequence[str]) -> date | None:
 
 def due_in(view: View, written: date | None) -> date | None:
     """When the auditors want their answer; only where they ask: a letter, an e-mail, a report that asks itself."""
-    request = pattern(table("metadata")["answer"]["request"])
-    text = "\n".join(line for line in view.text.splitlines() if line)
-    full = text.replace("\n", ". ").replace("..", ".")
-    known = written or _standing_alone(view.header) or max((f.value for f in find_dates(text) if f.value), default=None)
-    asking = [s for s in re.split(r"(?<=[.!?])\s+(?=[A-ZÅÄÖ])", full)]
-    near = [
-        " ".join(asking[max(0, i - 1) : i + 1])
-        for i, s in enumerate(asking)
-        if request.search(" ".join(asking[max(0, i - 1) : i + 1]))
-    ]
+    rules = table("metadata")["answer"]
+    text = re.sub(r"\.{2,}", ".", view.text.replace("\n", ". "))
+    known = written or _standing_alone(view.header) or _latest(text)
+    sentences = re.split(r"(?<=[.!?])\s+(?=[A-ZÅÄÖ])", text)
+    pairs = [" ".join(pair) for pair in zip(["", *sentences], sentences, strict=False)]
+    asking = [pair for pair in pairs if pattern(rules["request"]).search(pair)]
     if view.kind in _ASKS:
-        return next((d for s in near if (d := answer_due(s, known))), None) or answer_due(full, known)
-    if view.kind is DocumentKind.REPORT or (
-        view.kind is DocumentKind.MINUTES and re.search("revisorer", view.text[:600], re.I)
-    ):
-        strict = [
-            s
-            for s in near
-            if re.search(r"\b(vi|revisorerna|revisionen)\b[^.]{0,60}\b(emotse|önska|hemställ|begär|anhåll)", s, re.I)
-        ]
-        return next((d for s in strict if (d := answer_due(s, known))), None)
+        return _first_due(asking, known) or answer_due(text, known)
+    by_auditors = view.kind is DocumentKind.MINUTES and "revisorer" in view.text[:600].lower()
+    if view.kind is DocumentKind.REPORT or by_auditors:
+        return _first_due([pair for pair in asking if pattern(rules["auditors_ask"]).search(pair)], known)
     return None
+
+
+def _first_due(texts: Sequence[str], known: date | None) -> date | None:
+    return next((due for text in texts if (due := answer_due(text, known))), None)
+
+
+def _latest(text: str) -> date | None:
+    return max((found.value for found in find_dates(text) if found.value), default=None)
 
 
 # ---------------------------------------------------------------- the rest
@@ -224,7 +227,8 @@ def due_in(view: View, written: date | None) -> date | None:
 def diarienummer_in(view: View) -> str | None:
     """The registry number on the first lines or in the header, as printed; None for an empty form field."""
     rules = table("metadata")["diarienummer"]
-    lines = [*(line.text for line in view.front[:24]), *view.header]
+    late = [line for line in view.closing[-12:] if pattern(rules["late"]).search(line)]
+    lines = [*(line.text for line in view.front[:24]), *view.header, *late]
     for i, line in enumerate(lines):
         match = pattern(rules["label"]).search(line)
         if not match:
@@ -233,8 +237,11 @@ def diarienummer_in(view: View) -> str | None:
             value = re.match(rules["value"], text.strip())
             if value and not pattern(rules["not_value"]).search(value[0]):
                 return re.sub(r"\s+", " ", value[0]).strip()
-    bare = [line for line in lines if re.match(rules["bare"], line) and not pattern(rules["not_value"]).search(line)]
-    return bare[0] if bare else None
+    for line in lines:
+        bare = re.search(rules["bare"], line) if len(line.split()) <= 8 else None
+        if bare and not pattern(rules["not_value"]).search(bare[0]):
+            return bare[0]
+    return None
 
 
 def auditor_in(view: View) -> str | None:
@@ -246,8 +253,19 @@ def auditor_in(view: View) -> str | None:
         found = [(m.start(), f["name"]) for f in table("firms")["firm"] if (m := re.search(f["pattern"], text))]
         if found:
             return str(min(found)[1])
+    if unknown := _unlisted_firm(view):
+        return unknown
     own = re.search(table("firms")["own"]["pattern"], "\n".join((front, *view.header)))
     return own[0].lower() if own and view.kind is DocumentKind.REPORT else None
+
+
+def _unlisted_firm(view: View) -> str | None:
+    rules = table("firms")["unknown"]
+    lines = [*(line.text for line in view.front), *view.header, *view.closing]
+    found = [m[1] for line in lines if (m := re.match(rules["front"], line))]
+    found += [m[1] for words in rules["text"] for m in re.finditer(words, view.text[:6000])]
+    names = (name.removesuffix(" AB") for name in found if not pattern(rules["not_firms"]).search(name))
+    return next(names, None)
 
 
 def follow_up_in(view: View, title: str) -> bool:

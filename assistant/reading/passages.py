@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from assistant.reading.lookup import pattern, table
 from assistant.reading.model import Block, BlockKind, Line
-from assistant.reading.sentences import sentence_spans
+from assistant.reading.sentences import sentences as sentence_spans
 from assistant.reading.spans import clean, clean_with_map, slice_spans
 from assistant.types import Footnote, Part, Passage, PassageKind, Role, Section, SourceFile, Span, Table
 
@@ -270,19 +270,19 @@ def _table(block: Block, section: str | None, pages: Sequence[str], caption: str
     heads = " ".join(dict.fromkeys(text for row in whole.header for text in row if text))
     context = " ".join(x for x in (whole.caption, heads) if x)
     rows = _row_spans(block)
-    group: list[int] = []
+    groups: list[list[int]] = [[]]
     words = 0
-    for row in [*sorted(rows), None]:
-        size = len(clean(pages, rows[row]).split()) if row is not None else 0
-        if group and (row is None or words + size > WORDS):
-            spans = [span for r in group for span in rows[r]]
-            cells = tuple(cell for cell in whole.cells if cell.row_index in group)
-            part = replace(whole, cells=cells)
-            yield Draft(PassageKind.TABLE, _tight(pages, spans), section, context=context, table=part)
-            group, words = [], 0
-        if row is not None:
-            group.append(row)
-            words += size
+    for row in sorted(rows):
+        size = len(clean(pages, rows[row]).split())
+        if groups[-1] and words + size > WORDS:
+            groups.append([])
+            words = 0
+        groups[-1].append(row)
+        words += size
+    for group in groups:
+        spans = [span for row in group for span in rows[row]]
+        part = replace(whole, cells=tuple(cell for cell in whole.cells if cell.row_index in group))
+        yield Draft(PassageKind.TABLE, _tight(pages, spans), section, context=context, table=part)
 
 
 def _row_spans(block: Block) -> dict[int, list[Span]]:
@@ -298,8 +298,9 @@ def _row_spans(block: Block) -> dict[int, list[Span]]:
     rows: dict[int, list[Span]] = defaultdict(list)
     first = next((i for i, line in enumerate(block.lines) if line in known), 0)
     for i, line in enumerate(block.lines):
-        row = known.get(line)
-        if row is None:
+        if line in known:
+            row = known[line]
+        else:
             row = -1 if i < first and _is_head(line, block.table) else _nearest(block.lines, i, known)
         rows[row].append(line.span)
     return rows
@@ -342,7 +343,7 @@ def _caller(passages: Sequence[Passage], note: Passage, mark: str) -> Passage | 
         rf"(?:[A-Za-zÅÄÖåäö)\]”\"%][.,;:]?|(?<!\d)(?:19|20)\d\d){sign}(?![\d\w])" if mark.isdigit() else sign
     )
     place = next(i for i, p in enumerate(passages) if p.id == note.id)
-    near = [p for p in passages[:place][::-1] + passages[place + 1 :] if p.kind is not PassageKind.FOOTNOTE]
+    near = [p for p in (*reversed(passages[:place]), *passages[place + 1 :]) if p.kind is not PassageKind.FOOTNOTE]
     for reach in (0, 1):
         for passage in near:
             pages = {span.page for span in passage.spans}

@@ -15,7 +15,8 @@ _FORM = re.compile(
 )
 _CAPS = re.compile(r"\b([A-ZÅÄÖ]{2,}(?:[ -][A-ZÅÄÖ]{2,})?)\s+(?:KOMMUN|STAD)S?\b")
 _OF = re.compile(
-    r"\b(?:[Kk]ommunen|[Kk]ommunrevisionen i|[Rr]evisorerna i|[Kk]ommunfullmäktige i|[Rr]egion(?=\s+Gotland))\s+([A-ZÅÄÖ][a-zåäö]+)\b"
+    r"\b(?:[Kk]ommunen|[Kk]ommunrevisionen i|"
+    r"[Rr]evisorerna i|[Kk]ommunfullmäktige i|[Rr]egion(?=\s+Gotland))\s+([A-ZÅÄÖ][a-zåäö]+)\b"
 )
 
 

@@ -13,6 +13,7 @@ from assistant.reading.places import bodies_in, municipalities_in, normal_body
 from assistant.types import DocumentKind
 
 FIRST_LINES = 30
+_ANY_WORDS = (DocumentKind.STATEMENT, DocumentKind.EMAIL, DocumentKind.OTHER)  # whose titles share no words
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,14 +36,19 @@ def front_lines(blocks: Sequence[Block]) -> list[FrontLine]:
             break
         if (block.kind is BlockKind.HEADING and block.number) or len(lines) >= FIRST_LINES:
             break
+        if block.kind is BlockKind.HEADING and pattern(table("metadata")["front_ends"]).search(block.text):
+            break
         words = len(block.text.split())
+        if block.kind is BlockKind.PARAGRAPH and words > 16 and block.text.endswith("."):
+            first, *rest = (line.text.strip() for line in block.lines)
+            if rest and rest[0][:1].isupper() and first[-1:].isalnum():  # a title set like the text below it
+                lines.append(FrontLine(first, False, block.lines[0].size or 0.0, len(lines)))
+            break
         size = max((line.size or 0.0 for line in block.lines), default=0.0)
         whole = block.kind is BlockKind.HEADING or words <= 24
         for text in [block.text] if whole else [line.text.strip() for line in block.lines]:
             if text:
                 lines.append(FrontLine(text, block.kind is BlockKind.HEADING, size, len(lines)))
-        if block.kind is BlockKind.PARAGRAPH and words > 40:
-            break
     return lines
 
 
@@ -75,7 +81,7 @@ def title_of(kind: DocumentKind, front: Sequence[FrontLine], header: Sequence[st
         for text in head:
             candidates.append((3.0 * bool(words.search(text)) + 0.5 - 1.5 * (len(text.split()) < 2), text))
     best = max(candidates, key=lambda c: c[0], default=(0.0, ""))
-    floor = 2.0 if kind in (DocumentKind.LETTER, DocumentKind.REPORT) else 0.5
+    floor = 0.5 if kind in _ANY_WORDS else 2.0
     return _tidy(best[1]) if best[0] >= floor else None
 
 
@@ -142,7 +148,11 @@ def _subject(front: Sequence[FrontLine]) -> str | None:
     return None
 
 
-def fallback_title(kind: DocumentKind, body: str | None, year: int | None) -> str:
-    """The kind, body and year as a name: "Kvalitetsberättelse socialnämnden 2023"."""
-    words = [table("metadata")["kind_names"][kind.value], body, str(year) if year else None]
-    return " ".join(w for w in words if w)
+def fallback_title(kind: DocumentKind, body: str | None, year: int | None, text: str) -> str:
+    """The kind as a name, with what it is about ("Tjänsteutlåtande: årsredovisning 2023") or its body and year."""
+    name = str(table("metadata")["kind_names"][kind.value])
+    if kind in (DocumentKind.STATEMENT, DocumentKind.REPLY, DocumentKind.MINUTES) and (
+        found := pattern(table("metadata")["subject"]).search(text)
+    ):
+        return f"{name}: {found[1].strip()}"
+    return " ".join(w for w in (name, body, str(year) if year else None) if w)
