@@ -1,6 +1,10 @@
 """`python -m assistant`: the terminal."""
 
-from assistant.cli import main
+import sys
 
 if __name__ == "__main__":
+    try:
+        from assistant.cli import main
+    except KeyboardInterrupt:  # while the program itself is still being read
+        sys.exit(130)
     main()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 import sys
 import textwrap
@@ -267,10 +268,10 @@ class SwedishGroup(_Swedish, TyperGroup):
 
 
 def stream_utf8() -> None:
-    """UTF-8 out whatever the locale says: JSON is read by programs, and Swedish does not fit in ASCII."""
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(encoding="utf-8")
+    """UTF-8 in and out whatever the locale says: JSON is read by programs, and Swedish does not fit in ASCII."""
+    for stream, encoding in ((sys.stdin, "utf-8-sig"), (sys.stdout, "utf-8"), (sys.stderr, "utf-8")):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding=encoding, errors="replace")
 
 
 def _indented(text: str, left: int, hang: int = 0) -> str:
