@@ -6,18 +6,31 @@ import datetime as dt
 import io
 import re
 import zipfile
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any
+from xml.sax.saxutils import escape
 
 import docx
+from docx.opc.constants import RELATIONSHIP_TYPE as RELATIONSHIP
+from docx.opc.packuri import PackURI
+from docx.opc.part import Part
 from docx.oxml import OxmlElement
-from docx.oxml.ns import qn
-from docx.shared import Pt
+from docx.oxml.ns import nsdecls, qn
+from docx.shared import Cm, Pt
 
 from .markup import Block, SampleDocument
 
+TABLE_WIDTH = Cm(15.5)
 STAMP = dt.datetime(2025, 1, 1)  # fixed, so that two runs give the same bytes
-STYLES = {"bullet": "List Bullet", "caption": "Caption", "title": "Title", "subtitle": "Subtitle"}
+# One numbered list a document: Word's numbering would run on from one list into the next.
+STYLES = {
+    "bullet": "List Bullet",
+    "number": "List Number",
+    "caption": "Caption",
+    "title": "Title",
+    "subtitle": "Subtitle",
+}
 
 
 def write_docx(document: SampleDocument, target: Path) -> None:
@@ -34,17 +47,22 @@ def write_docx(document: SampleDocument, target: Path) -> None:
         for name, area in (("header", section.header), ("footer", section.footer)):
             area.is_linked_to_previous = False
             sides = [part.furniture.get(f"{name}_{side}", "") for side in ("left", "center", "right")]
-            _tabbed(area.paragraphs[0], sides)
+            _tabbed(area, sides)
         for block in part.blocks:
             _add(word, block)
+    notes = [block for part in document.parts for block in part.blocks if block.kind == "note"]
+    if notes:
+        _footnotes(word, notes)
     stream = io.BytesIO()
     word.save(stream)
     _freeze(stream, target)
 
 
-def _tabbed(paragraph: Any, sides: list[str]) -> None:
-    for number, side in enumerate(sides):
-        for piece in re.split(r"(\{page\})", ("\t" if number else "") + side):
+def _tabbed(area: Any, sides: list[str]) -> None:
+    """Left, centre and right of a header or footer, line by line, parted by tabs as Word's own template has it."""
+    for number, line in enumerate(zip_longest(*(side.split("\n") for side in sides), fillvalue="")):
+        paragraph = area.add_paragraph(style=area.paragraphs[0].style) if number else area.paragraphs[0]
+        for piece in re.split(r"(\{page\})", "\t".join(line).rstrip("\t")):
             if piece == "{page}":
                 _field(paragraph, "PAGE")
                 paragraph.add_run(" (")
@@ -74,13 +92,10 @@ def _add(word: Any, block: Block) -> None:
             word.add_page_break()
         case "space":
             word.add_paragraph()
-        case "number":
-            # typed numbers: Word's own numbering would run on from one list into the next
-            _runs(word.add_paragraph(style="List Paragraph"), f"{block.level}. {block.text}")
         case "plain":
             _runs(word.add_paragraph(style="List Paragraph"), block.text)
         case "note":
-            _runs(word.add_paragraph(style="Normal"), f"{block.mark} {block.text}")
+            pass  # written by _footnotes
         case _:
             _runs(word.add_paragraph(style=STYLES.get(block.kind, "Normal")), block.text)
 
@@ -90,7 +105,11 @@ def _runs(paragraph: Any, text: str) -> None:
         if piece.startswith("**"):
             paragraph.add_run(piece[2:-2]).bold = True
         elif piece.startswith("[^"):
-            paragraph.add_run(piece[2:-1]).font.superscript = True
+            call = paragraph.add_run()
+            call.font.superscript = True
+            reference = OxmlElement("w:footnoteReference")
+            reference.set(qn("w:id"), piece[2:-1])
+            call._r.append(reference)
         elif piece:
             for number, line in enumerate(piece.split("\n")):
                 run = paragraph.add_run()
@@ -99,8 +118,28 @@ def _runs(paragraph: Any, text: str) -> None:
                 run.add_text(line)
 
 
+def _footnotes(word: Any, notes: list[Block]) -> None:
+    """Add the footnotes part, which python-docx has no interface for. Ids -1 and 0 are Word's separators."""
+    rule = '<w:footnote w:type="{0}" w:id="{1}"><w:p><w:r><w:{0}/></w:r></w:p></w:footnote>'
+    texts = [
+        f'<w:footnote w:id="{note.mark}"><w:p><w:r><w:footnoteRef/></w:r>'
+        f'<w:r><w:t xml:space="preserve"> {escape(note.text)}</w:t></w:r></w:p></w:footnote>'
+        for note in notes
+    ]
+    body = rule.format("separator", -1) + rule.format("continuationSeparator", 0) + "".join(texts)
+    xml = f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?><w:footnotes {nsdecls("w")}>{body}</w:footnotes>'
+    kind = "application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml"
+    part = Part(PackURI("/word/footnotes.xml"), kind, xml.encode("utf8"), word.part.package)
+    word.part.relate_to(part, RELATIONSHIP.FOOTNOTES)
+
+
 def _table(word: Any, block: Block) -> None:
     table = word.add_table(len(block.rows), len(block.widths), style="Table Grid")
+    table.autofit = False
+    for column, share in zip(table.columns, block.widths, strict=True):
+        column.width = int(TABLE_WIDTH * share / sum(block.widths))
+        for cell in column.cells:
+            cell.width = column.width
     for y, row in enumerate(block.rows):
         x = 0
         while x < len(row):
