@@ -17,6 +17,7 @@ from enum import StrEnum
 
 Day = date  # for classes with a field of that name
 
+
 class DocumentKind(StrEnum):
     """What a constituent document is. The value is the Swedish word, ASCII-folded, as exported."""
 

@@ -10,7 +10,6 @@ import pytest
 
 if TYPE_CHECKING:
     from assistant.retrieval.library import Library
-
     from assistant.settings import Settings
 
 ROOT = Path(__file__).parents[1]
