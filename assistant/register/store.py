@@ -198,7 +198,7 @@ class Register:
         """Replace all records. Each group holds recommendations, audit questions, responses or definitions."""
         with self._engine.begin() as db:
             db.execute(s.records.delete())
-            municipality = dict(db.execute(select(s.parts.c.id, s.parts.c.municipality)).tuples().all())
+            municipality = dict(db.execute(select(s.parts.c.id, s.parts.c.municipality)).all())
             rows = [record_row(position, r, municipality) for group in groups for position, r in enumerate(group)]
             if rows:
                 db.execute(s.records.insert(), rows)

@@ -6,6 +6,7 @@ import os
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
 from multiprocessing import get_context
 from pathlib import Path
@@ -20,7 +21,7 @@ from assistant.types import Problem, ProblemKind, ReadResult
 Reader = Callable[[Path, Settings, str | None], ReadResult]
 Outcome = ReadResult | tuple[Problem, ...]
 
-PARALLEL_BYTES = 4_000_000  # starting processes costs about a second: only worth it above this much to read
+PARALLEL_BYTES = 1_000_000  # some seven seconds of reading; starting processes costs about one
 
 
 @dataclass
@@ -106,8 +107,20 @@ def _read_all(tasks: Sequence[Task], settings: Settings, read: Reader) -> Iterat
         for task, future in waiting:
             try:
                 yield task, future.result()
-            except Exception as error:  # the process died (out of memory): this file is at fault, or its neighbour
-                yield task, (_broken(task.path, error),)
+            except BrokenProcessPool:  # a process died (out of memory): this file is at fault, or its neighbour
+                yield task, _read_alone(task, settings, read)
+
+
+def _read_alone(task: Task, settings: Settings, read: Reader) -> Outcome:
+    try:
+        with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
+            pool.submit(os.getpid).result()
+            try:
+                return pool.submit(read_one, task, settings, read).result()
+            except BrokenProcessPool as error:
+                return (_broken(task.path, error),)
+    except BrokenProcessPool:  # no process can be started at all (a script without its __main__ guard)
+        return read_one(task, settings, read)
 
 
 def read_one(task: Task, settings: Settings, read: Reader) -> Outcome:

@@ -29,6 +29,7 @@ class Dense:
     def __init__(self, folder: Path, url: str = "") -> None:
         self._folder, self._url = folder, url
         self._cache = folder.parent / "vectors.npz"
+        self._chroma: Any = None
         self._collection: Any = None
         self._matrix: tuple[np.ndarray, np.ndarray, Matrix] | None = None  # keys, part ids, vectors
 
@@ -61,7 +62,10 @@ class Dense:
             if COLLECTION in [c.name for c in client.list_collections()]:
                 client.delete_collection(COLLECTION)
         else:
+            from chromadb.api.shared_system_client import SharedSystemClient
+
             self.close()
+            SharedSystemClient.clear_system_cache()  # it keeps clients that failed to open, and would hand them out
             shutil.rmtree(self._folder, ignore_errors=True)
         self._collection = None
 
@@ -115,12 +119,10 @@ class Dense:
         return {int(k): v for k, v in zip(self._matrix[0][wanted], self._matrix[2][wanted], strict=True)}
 
     def close(self) -> None:
-        """Let go of the embedded store's files."""
-        if self._collection is not None and not self._url:
-            from chromadb.api.shared_system_client import SharedSystemClient
-
-            self._collection = None
-            SharedSystemClient.clear_system_cache()
+        """Let go of the store's files or connections; it opens again when asked."""
+        if self._chroma is not None:
+            self._chroma.close()
+        self._chroma = self._collection = None
 
     # ------------------------------------------------------------ Chroma
 
@@ -148,6 +150,11 @@ class Dense:
             raise self._error(error) from error
 
     def _client(self) -> Any:
+        if self._chroma is None:
+            self._chroma = self._connect()
+        return self._chroma
+
+    def _connect(self) -> Any:
         os.environ["ANONYMIZED_TELEMETRY"] = "False"
         import chromadb
         from chromadb.config import Settings
@@ -155,12 +162,10 @@ class Dense:
         settings = Settings(anonymized_telemetry=False)
         if not self._url:
             self._folder.mkdir(parents=True, exist_ok=True)
-            client = chromadb.PersistentClient(path=str(self._folder), settings=settings)
-        else:
-            url = urlparse(self._url)
-            host, ssl = url.hostname or "localhost", url.scheme == "https"
-            client = chromadb.HttpClient(host=host, port=url.port or 8000, ssl=ssl, settings=settings)
-        return client
+            return chromadb.PersistentClient(path=str(self._folder), settings=settings)
+        url = urlparse(self._url)
+        host, ssl = url.hostname or "localhost", url.scheme == "https"
+        return chromadb.HttpClient(host=host, port=url.port or 8000, ssl=ssl, settings=settings)
 
     @property
     def _batch(self) -> int:

@@ -28,15 +28,17 @@ _MONTHS = {name: number for number, name in enumerate(_NAMES.split(" "), 1)}
 _PARAGRAPH = r"\d+\s?[a-z]?\s*(?:[-–]\s*\d+\s?[a-z]?\s*)?§+"
 _TOKEN = re.compile(
     rf"""
-      (?P<law>\d+\s?[a-z]?\s*kap\.?(?:\s*{_PARAGRAPH})?|{_PARAGRAPH})   # 6 kap. 6 §; 9 §
-    | (?P<clause>§+\s*\d+)                                              # § 38 of a board's minutes
-    | (?P<date>\d{{4}}-\d{{2}}-\d{{2}}|\d{{1,2}}\s+(?:MONTHS)\s+\d{{4}})
-    | (?P<dnr>[a-zåäö]{{2,6}}[ /.]?\d{{2,4}}[/:-]\d{{2,6}}(?:[-/]\d+)?|\d{{4}}/\d+)  # KSN 2023-00123, SN/2023:14
-    | (?P<sfs>\d{{4}}:\d+)                                              # 2011:9
-    | (?P<dotted>\d+(?:\.\d+){{2,}})                                  # section 3.2.1
+      (?P<law>\d+\s?[a-z]?\s*kap\.?(?:\s*{_PARAGRAPH})?|{_PARAGRAPH})      # 6 kap. 6 §; 9 §
+    | (?P<colon>\d{{1,2}}:\d{{1,2}}\s?[a-z]?)(?=\s+[^\W\d_]{{2,}})            # 11:1 SoL
+    | (?P<clause>§+\s*\d+)                                                 # § 38 of a board's minutes
+    | (?P<date>\d{{4}}-\d{{2}}-\d{{2}}|\d{{1,2}}\s+(?:{"|".join(_MONTHS)})\s+\d{{4}})
+    | (?P<dnr>(?:(?!dnr|nr|s?o?sfs|år)[a-zåäö]{{2,6}}[ /.]?)?                # KSN 2023-00123, SN/2023:14, 2023/14
+        (?P<case>(?:19|20)\d\d(?:/\d{{1,6}}|-(?!(?:19|20)\d\d\b)\d{{3,6}})|(?<=/)(?:19|20)\d\d:\d{{1,6}}))
+    | (?P<sfs>\d{{4}}:\d+)                                                 # 2011:9
+    | (?P<dotted>\d+(?:\.\d+){{2,}})                                       # section 3.2.1
     | (?P<number>\d{{1,3}}(?:[ \u00a0.]\d{{3}})+(?![\d,])|\d+(?:[.,]\d+)?)(?P<percent>\s*(?:%|procent\b))?
     | (?P<word>[^\W\d_]+(?:[-/.'’](?=[^\W\d_])[^\W\d_]+)*(?P<open>-(?=[\s,/]))?)(?P<call>\d{{1,2}}(?!\w))?
-    """.replace("MONTHS", "|".join(_MONTHS)),
+    """,
     re.VERBOSE,
 )
 
@@ -70,6 +72,7 @@ def analyse(text: str, *, question: bool = False) -> Terms:
     """The four bags of terms of a text; of a `question`, without words that carry no subject where others remain."""
     tokens = list(tokenise(text))
     concepts = _concepts(tokens, text)
+    grams = tuple(g for t in tokens for g in character_grams(t.text))  # of stop words too: measured to help
     if question:
         kept = [t for t in tokens if t.text not in stop_words()]
         tokens = kept if kept or concepts else tokens
@@ -77,7 +80,6 @@ def analyse(text: str, *, question: bool = False) -> Terms:
     stems = tuple(x for t in tokens for x in ((t.text, *t.terms) if t.exact else (stem(t.text), *t.terms)))
     plain = [t.text for t in tokens if not t.exact]
     parts = tuple(stem(p) for word in plain for p in split_compound(word))
-    grams = tuple(g for t in tokens for g in character_grams(t.text))
     return Terms(words, stems + concepts, parts, grams)
 
 
@@ -87,12 +89,12 @@ def tokenise(text: str) -> Iterator[Token]:
     matches = list(_TOKEN.finditer(lower))
     for position, match in enumerate(matches):
         kind = match.lastgroup
-        if match["law"]:
-            reference = re.sub(r"[\s.]", "", match["law"])
-            law = _law_after(lower, match.end())
-            yield Token(reference + law, (reference,) if law else (), exact=True)
+        if match["law"] or (match["colon"] and _law_after(lower, match.end())):
+            yield from _law(match.group(), _law_after(lower, match.end()))
         elif match["date"]:
             yield from _date(match["date"])
+        elif match["dnr"]:
+            yield Token(re.sub(r"[\s.]", "", match["dnr"]), (re.sub(r"[-:]", "/", match["case"]),), exact=True)
         elif match["number"]:
             number = re.sub(r"[ \u00a0.](?=\d{3}(?:\D|$))", "", match["number"]).replace(".", ",")
             yield Token(number, (number + "%",) if match["percent"] else (), exact=True)
@@ -100,6 +102,12 @@ def tokenise(text: str) -> Iterator[Token]:
             yield from _word(match, matches[position + 1 : position + 3])
         elif kind:
             yield Token(re.sub(r"[\s.]", "", match.group()), exact=True)
+
+
+def _law(written: str, law: str) -> Iterator[Token]:
+    chapter_and_section = re.sub(r"(\d+):(\d+.*)", r"\1kap\2§", re.sub(r"[\s.]", "", written))
+    reference = re.sub(r"§+", "§", chapter_and_section)
+    yield Token(reference + law, (reference,) if law else (), exact=True)
 
 
 def _word(match: re.Match[str], following: list[re.Match[str]]) -> Iterator[Token]:
@@ -134,10 +142,9 @@ def _date(written: str) -> Iterator[Token]:
 
 
 def character_grams(word: str) -> tuple[str, ...]:
-    """Runs of four characters; a shorter word is its own."""
-    if len(word) <= GRAM:
-        return (word,)
-    return tuple(word[i : i + GRAM] for i in range(len(word) - GRAM + 1))
+    """Runs of four characters of a word with its ends marked: "_näm", "nämn", "ämnd", "mnd_"."""
+    marked = f"_{word}_"
+    return tuple(marked[i : i + GRAM] for i in range(max(1, len(marked) - GRAM + 1)))
 
 
 # ---------------------------------------------------------------- concepts: abbreviations and their long forms
