@@ -8,7 +8,7 @@ BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help run index serve test check docs clean
+.PHONY: help run index serve test lint check docs clean
 
 help: ## Visa kommandona
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -24,11 +24,12 @@ serve: $(VENV)/installed ## Öppna chatten
 test: $(VENV)/installed-dev ## Kör testerna
 	$(BIN)/python -m pytest
 
-check: $(VENV)/installed-dev ## Kontrollera stil, typer, tester och att dokumentationen stämmer
+lint: $(VENV)/installed-dev ## Kontrollera stil och typer
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/python -m pytest
+
+check: lint test ## Kontrollera stil, typer, tester och att dokumentationen stämmer
 
 docs: $(VENV)/installed-dev ## Skriv om docs/cli.md efter kommandonas hjälp
 	$(BIN)/python tests/test_docs.py

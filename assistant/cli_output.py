@@ -1,4 +1,4 @@
-"""How the terminal looks: Rich tables and panels, Typer's own words in Swedish, errors on stderr."""
+"""How the terminal looks: Rich text and panels, Typer's own words in Swedish, errors on stderr."""
 
 from __future__ import annotations
 
@@ -11,12 +11,10 @@ from contextlib import contextmanager
 from typing import Any
 
 import typer
-from rich import box
 from rich.console import Console, Group, RenderableType
 from rich.markdown import Markdown
 from rich.panel import Panel
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
-from rich.table import Table
 from rich.text import Text
 from typer import rich_utils
 from typer.core import TyperCommand, TyperGroup
@@ -111,7 +109,7 @@ def show_documents(parts: Sequence[Part], problems: Sequence[Problem]) -> None:
         ]
         known = _indented(" · ".join(fact for fact in facts if fact), 4)
         out.print(Text.assemble(_indented(part.title, 2), "\n", (known, "dim")))
-    out.print(Text(f"\n{len(parts)} handlingar." if parts else "Inga handlingar är indexerade.", style="dim"))
+    out.print(Text(f"\n{_count(len(parts), 'handling')}." if parts else "Inga handlingar är indexerade.", style="dim"))
     show_problems(out, problems)
 
 
@@ -131,7 +129,7 @@ def show_recommendations(rows: Sequence[Row]) -> None:
         out.print(Text(_indented(" · ".join(facts), 5), style="dim"))
         if isinstance(response := row["response"], dict):
             out.print(Text(_indented(f"Svar ({response['stance']}): {response['quote']}", 5)))
-    out.print(Text(f"\n{len(rows)} rekommendationer.", style="dim"))
+    out.print(Text(f"\n{_count(len(rows), 'rekommendation', 'er')}.", style="dim"))
 
 
 def show_recurring(rows: Sequence[Row], texts: Mapping[str, str]) -> None:
@@ -157,22 +155,18 @@ def show_index(report: IndexReport) -> None:
     out = console()
     counts = f"{len(report.added)} nya, {len(report.changed)} ändrade, {len(report.removed)} borttagna, "
     out.print(f"Filer: {counts}{report.unchanged} oförändrade ({report.seconds:.1f} s).")
-    out.print(f"Indexet rymmer {report.parts} handlingar i {report.passages} textställen.")
+    out.print(f"Indexet rymmer {_count(report.parts, 'handling')} i {report.passages} textställen.")
     show_problems(out, report.problems)
 
 
 def show_problems(out: Console, problems: Sequence[Problem]) -> None:
-    """Nothing when there are none."""
-    if not problems:
-        return
-    table = Table(box=box.SIMPLE_HEAD, header_style="bold")
-    for heading in ("Fil", "Varför den är utelämnad", "Vad du kan göra"):
-        table.add_column(heading, overflow="fold")
+    """Every file or page left out, with the reason and what to do; nothing when there are none."""
+    if problems:
+        out.print(Text("\nKunde inte läsas", style="bold yellow"))
     for problem in problems:
         pages = f" (sidorna {', '.join(map(str, problem.pages))})" if problem.pages else ""
-        table.add_row(Text(problem.file + pages), Text(problem.reason), Text(problem.advice))
-    out.print(Text("\nKunde inte läsas", style="bold yellow"))
-    out.print(table)
+        out.print(Text(_indented(problem.file + pages, 2)))
+        out.print(Text(_indented(f"{problem.reason} {problem.advice}", 4), style="dim"))
 
 
 @contextmanager
@@ -278,6 +272,10 @@ def _indented(text: str, left: int, hang: int = 0) -> str:
     """Wrapped to the width of the output, each line `left` columns in and all but the first `hang` more."""
     first, rest = " " * left, " " * (left + hang)
     return textwrap.fill(text, console().width, initial_indent=first, subsequent_indent=rest, break_on_hyphens=False)
+
+
+def _count(number: int, noun: str, plural: str = "ar") -> str:
+    return f"{number} {noun}{'' if number == 1 else plural}"
 
 
 def _list(value: object) -> list[object]:
