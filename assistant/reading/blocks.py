@@ -241,7 +241,7 @@ class _Writer:
         if number_of(line.text) or sum(len(part.text) for part in last.lines) > 160:
             return False
         near = before.y is None or line.y is None or abs(before.y - line.y) <= 1.5 * (line.size or 10.0)
-        return near and (line.text[:1].islower() or self._full(before, line) or before.text.endswith("-"))
+        return near and (not line.text[:1].isupper() or self._full(before, line) or before.text.endswith("-"))
 
     def _full(self, before: Line, line: Line) -> bool:
         """Whether the next word would not have fitted after `before`."""
@@ -269,7 +269,9 @@ class _Writer:
         if before.text.rstrip().endswith((":", ";")):
             return not gap and self._full(before, line)
         # Lines broken elsewhere than the column's edge: a capital may begin anew, a bracket or figure seldom does.
-        open_end = not ended and self.style.share(before) > (0.9 if text[:1].isupper() else 0.72)
+        open_end = not ended and self.style.share(before) > (
+            0.9 if text[:1].isupper() and not re.search(r"[.!?](?:\s|$)", text) else 0.72
+        )
         if gap:
             return open_end and self._bridge(before, line)
         if last.kind is BlockKind.LIST_ITEM and before.x is not None and line.x is not None:

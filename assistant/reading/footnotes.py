@@ -66,7 +66,12 @@ def find_notes(lines: Sequence[Line], body: Sequence[int]) -> list[Note]:
             continue
         window = [lines[j].text for j in body[max(since, place - 150) : place] if j not in used]
         called = any(calls(text, (mark,)) for text in window)
-        if not called and not (number == expected and any(_loose_call(mark, text) for text in window)):
+        foot = (
+            small
+            and number == expected
+            and all(_small(lines[j], body_size) for j in body[place:] if lines[j].page == lines[i].page)
+        )  # small type at the page's foot tells a note even where its call cannot be seen
+        if not called and not foot and not (number == expected and any(_loose_call(mark, text) for text in window)):
             continue
         if not small and not _set_apart(lines, body, place):
             continue
@@ -151,7 +156,7 @@ def _extent(lines: Sequence[Line], body: Sequence[int], place: int, body_size: f
             if abs(line.y - last.y) < 2:
                 taken.append(j)
                 continue
-            if last.y - line.y > 1.5 * (last.size or 10.0) or line.y > last.y:
+            if _drop(last, line) > 1.5 * (last.size or 10.0) or line.y > last.y:
                 break
         close = lead > 1.15 * _drop(last, line) > 0  # set closer than the note is to what stands above it
         if not (small or close or _full(last, line, right) or (ended and line.text[:1].islower())):
@@ -162,9 +167,7 @@ def _extent(lines: Sequence[Line], body: Sequence[int], place: int, body_size: f
 
 def _drop(a: Line, b: Line) -> float:
     """How far b stands under a, in points; 0.0 where unknown or on another page."""
-    if a.page != b.page or a.y is None or b.y is None:
-        return 0.0
-    return a.y - b.y
+    return (a.y or 0.0) - (b.y or 0.0) if a.page == b.page else 0.0
 
 
 def _cut_off(last: Line, body_size: float | None, right: float) -> bool:

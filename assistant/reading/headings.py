@@ -110,6 +110,8 @@ def looks_plain(
         return len(text) < 80 and not _END.search(text) and (before is None or gap or _ended(before))
     if not re.search(r"[^\W\d_]{2}", text) or re.search(r"@|www\.|https?:", text):
         return False
+    if ":" in text and text.split(":")[0].lower().split(" av ")[0] in layout()["headings"]["fields"]:
+        return False
     if _ANNEX.match(text) and len(text) < 90 and not text.endswith((".", ",")) and (gap or _apart(before, style)):
         return following is None or not _ANNEX.match(following.text)
     if is_typed(line, style):

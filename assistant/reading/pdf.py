@@ -210,8 +210,10 @@ def _cells(text: str, chunks: Sequence[_Chunk]) -> list[list[_Chunk]]:
         if groups:
             last = groups[-1][-1]
             first = groups[-1][0]
-            reach = last.x + text_width(text[last.start : last.end], last.size)
-            slack = max(2.2 * chunk.size, 0.12 * (reach - first.x), 14.0)
+            reach = last.x + text_width(text[last.start : last.end], last.size) * (1.08 if last.bold else 1.0)
+            slack = max(2.2 * chunk.size, 0.16 * (reach - first.x), 14.0)
+            if last.bold and not chunk.bold and text[last.end - 1] in ".:":
+                slack *= 2  # a heading run in at the head of its paragraph
             if abs(chunk.y - last.y) < chunk.size and chunk.x - reach <= slack and chunk.x >= first.x - 1:
                 groups[-1].append(chunk)
                 continue

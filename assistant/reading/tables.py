@@ -57,6 +57,13 @@ def _beside(a: Line, b: Line) -> bool:
     return -2.0 < rise < 12 * (a.size or 10.0) and b.x > a.x + 12
 
 
+def _same_cell(before: Line, a: Line, b: Line) -> bool:
+    """Whether `before` is an upper line of the cell whose last line is a, when b begins beside it at the cell's top."""
+    if before.page != a.page or before.y is None or b.y is None or before.size != a.size:
+        return False
+    return abs((before.x or 0.0) - (a.x or 0.0)) <= 3 and (a.y or 0.0) < before.y <= b.y + 2
+
+
 def _runs(lines: Sequence[Line], body: Sequence[int]) -> list[list[int]]:
     """Stretches of lines that hold side-by-side cells, with the wrapped lines between them."""
     runs: list[list[int]] = []
@@ -67,6 +74,8 @@ def _runs(lines: Sequence[Line], body: Sequence[int]) -> list[list[int]]:
             at += 1
             continue
         start = at
+        while start > (0 if not runs else body.index(runs[-1][-1]) + 1) and _same_cell(lines[body[start - 1]], a, b):
+            start -= 1
         columns = {a.x or 0.0, b.x or 0.0}
         end = at + 2
         while end < len(body):
@@ -146,8 +155,20 @@ def _tolerance(line: Line) -> float:
     return max(6.0, min(14.0, text_width(line.text, line.size or 8.0) / 2))
 
 
-def _rows(levels: Sequence[list[Line]], first_edge: float) -> list[list[Line]]:
-    """Levels joined to rows: a wrapped cell's next line is set closer than the next row."""
+def _rows(run: Sequence[Line], levels: Sequence[list[Line]], first_edge: float) -> list[list[Line]]:
+    """Levels joined to rows: a wrapped cell's next line is set closer than the next row.
+
+    Where the file gives cell after cell, each whole (Word does; seen from a cell that begins higher than the one
+    before it ended), a row ends when the next line stands to the left again.
+    """
+    if any(_beside(a, b) and (b.y or 0.0) - (a.y or 0.0) > 2 for a, b in pairwise(run)):
+        ordered: list[list[Line]] = []
+        for k, line in enumerate(run):
+            if k and (line.x or 0.0) > (run[k - 1].x or 0.0) - 12:
+                ordered[-1].append(line)
+            else:
+                ordered.append([line])
+        return ordered
     gaps = [(levels[k][0].y or 0.0) - (levels[k + 1][0].y or 0.0) for k in range(len(levels) - 1)]
     tight = min(gaps, default=0.0)
     graded = any(gap > tight * 1.1 for gap in gaps)
@@ -170,7 +191,7 @@ def _build(pages: Sequence[str], lines: Sequence[Line], run: list[int]) -> Found
     edges = _columns(levels)
     if len(edges) < 2:
         return None
-    rows = _rows(levels, edges[0])
+    rows = _rows(picked, levels, edges[0])
     grid = _run_on([_place(row, edges) for row in rows])
     table = make_table(pages, grid)
     return FoundTable(tuple(run), table) if table.cells else None
@@ -329,13 +350,12 @@ def _merge(pages: Sequence[str], lines: Sequence[Line], members: Sequence[int]) 
     by_page: dict[int, list[Line]] = {}
     for i in members:
         by_page.setdefault(lines[i].page, []).append(lines[i])
-    levels = {page: _levels(found) for page, found in by_page.items()}
-    edges = _columns([level for found in levels.values() for level in found])
+    edges = _columns([level for found in by_page.values() for level in _levels(found)])
     if len(edges) < 2:
         return None
     grid: list[list[Cell]] = []
-    for found in levels.values():
-        rows = [_place(row, edges) for row in _rows(found, edges[0])]
+    for found in by_page.values():
+        rows = [_place(row, edges) for row in _rows(found, _levels(found), edges[0])]
         if grid and rows and [cell.text(pages) for cell in rows[0]] == [cell.text(pages) for cell in grid[0]]:
             rows = rows[1:]
         grid += rows
