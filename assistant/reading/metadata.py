@@ -29,15 +29,19 @@ class View:
 
     kind: DocumentKind
     header: tuple[str, ...]  # the running header and footer, each line once
-    own_header: bool  # no other document of the file has the same
+    own_header: bool  # no report of the file has the same
     front: tuple[FrontLine, ...]
     closing: tuple[str, ...]  # the last lines
     text: str  # clean, a block a line, without header, footnotes and contents
 
 
-def part_of(blocks: Sequence[Block], ordinal: int, file: SourceFile, others: Sequence[Sequence[Block]]) -> Part:
-    """The Part for these blocks; `others` are the file's other documents, read only to tell whose header it is."""
-    view = view_of(blocks, others)
+def part_of(blocks: Sequence[Block], ordinal: int, file: SourceFile, reports: Sequence[Sequence[Block]] = ()) -> Part:
+    """The Part for these blocks; `reports` are the file's other audit reports, asked only whose the header is.
+
+    A covering letter is often printed with the running header of the report that it covers; the title and the date
+    there are the report's.
+    """
+    view = view_of(blocks, reports)
     title_line = title_of(view.kind, view.front, view.header, view.own_header)
     body = body_in(view, title_line or "")
     written = date_in(view)
@@ -64,10 +68,10 @@ def part_of(blocks: Sequence[Block], ordinal: int, file: SourceFile, others: Seq
     )
 
 
-def view_of(blocks: Sequence[Block], others: Sequence[Sequence[Block]] = ()) -> View:
+def view_of(blocks: Sequence[Block], reports: Sequence[Sequence[Block]] = ()) -> View:
     """Gather what the rules need."""
     header = _header(blocks)
-    elsewhere = {line for other in others for line in _header(other)}
+    elsewhere = {line for report in reports for line in _header(report)}
     telling = [h for h in header if not municipalities_in(h) and not re.fullmatch(r"[\W\d]*", h)]
     own = [b for b in blocks if b.kind not in (BlockKind.FURNITURE, BlockKind.CONTENTS, BlockKind.FOOTNOTE)]
     lines = [line.text.strip() for b in own if b.kind is not BlockKind.TABLE for line in b.lines]

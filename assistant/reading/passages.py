@@ -9,9 +9,10 @@ from dataclasses import dataclass, replace
 
 from assistant.reading.lookup import pattern, table
 from assistant.reading.model import Block, BlockKind, Line
+from assistant.reading.sections import cover_length
 from assistant.reading.sentences import sentences as sentence_spans
 from assistant.reading.spans import clean, clean_with_map, slice_spans
-from assistant.types import Footnote, Part, Passage, PassageKind, Role, Section, SourceFile, Span, Table
+from assistant.types import Footnote, Part, Passage, PassageKind, SourceFile, Span, Table
 
 WORDS = 120  # what a passage aims at; a list item or table row is never cut
 LEAD_WORDS = 60  # a longer paragraph before a list lends only its last sentence
@@ -44,7 +45,6 @@ class Numbering:
 def passages_of(
     blocks: Sequence[Block],
     owner: Sequence[str | None],
-    sections: Sequence[Section],
     part: Part,
     file: SourceFile,
     numbering: Numbering,
@@ -56,7 +56,7 @@ def passages_of(
     """
     passages: list[Passage] = []
     notes: list[tuple[Passage, str]] = []
-    for draft in _drafts(blocks, owner, sections, file.pages):
+    for draft in _drafts(blocks, owner, file.pages):
         text = clean(file.pages, draft.spans)
         if not text:
             continue
@@ -82,11 +82,8 @@ def passages_of(
 # ---------------------------------------------------------------- from blocks to drafts
 
 
-def _drafts(
-    blocks: Sequence[Block], owner: Sequence[str | None], sections: Sequence[Section], pages: Sequence[str]
-) -> Iterator[Draft]:
-    roles = {section.id: section.role for section in sections}
-    cover = _cover_length(blocks, owner, roles)
+def _drafts(blocks: Sequence[Block], owner: Sequence[str | None], pages: Sequence[str]) -> Iterator[Draft]:
+    cover = cover_length(blocks)
     flow: list[int] = []  # paragraphs and list items of one section, in order
     for i in [*range(len(blocks)), None]:
         block = blocks[i] if i is not None else None
@@ -94,7 +91,7 @@ def _drafts(
         if block is not None and block.kind in (BlockKind.FURNITURE, BlockKind.CONTENTS, BlockKind.FOOTNOTE):
             broken = False  # they stand between, they do not end a list
         if flow and (broken or (i is not None and owner[flow[-1]] != owner[i])):
-            yield from _flow([blocks[k] for k in flow], owner[flow[0]], pages, flow[-1] >= 0.6 * len(blocks))
+            yield from _flow(_joined([blocks[k] for k in flow], pages), owner[flow[0]], pages)
             flow = []
         if block is None or i is None:
             break
@@ -108,23 +105,6 @@ def _drafts(
         elif block.kind is BlockKind.FOOTNOTE:
             spans = _tight(pages, block.spans)
             yield Draft(PassageKind.FOOTNOTE, spans, owner[i], mark=block.number or block.marker or "")
-
-
-def _cover_length(blocks: Sequence[Block], owner: Sequence[str | None], roles: dict[str, Role]) -> int:
-    """How many of the first blocks are title page, addressees and the like: before the first text or section."""
-    for i, block in enumerate(blocks):
-        if block.kind in (BlockKind.FURNITURE, BlockKind.CONTENTS):
-            continue
-        if block.kind is BlockKind.HEADING:
-            section = owner[i]
-            if block.number or (section and roles.get(section, Role.OTHER) is not Role.OTHER):
-                return i
-        elif block.kind is BlockKind.PARAGRAPH:
-            if len(block.text.split()) >= 14 or (block.text.endswith((".", ":")) and len(block.text.split()) > 4):
-                return i
-        else:
-            return i
-    return len(blocks)
 
 
 def _cover(
@@ -141,7 +121,26 @@ def _cover(
         yield Draft(PassageKind.HEADING, spans, owner[i])
 
 
-def _flow(blocks: Sequence[Block], section: str | None, pages: Sequence[str], late: bool) -> Iterator[Draft]:
+def _joined(blocks: Sequence[Block], pages: Sequence[str]) -> list[Block]:
+    """Paragraphs that the layout parted in mid-sentence, at a page end or a figure, made one again."""
+    joined: list[Block] = []
+    for block in blocks:
+        last = joined[-1] if joined else None
+        if (
+            last is not None
+            and last.kind is block.kind is BlockKind.PARAGRAPH
+            and block.text[:1].islower()
+            and not last.text.endswith((".", "!", "?", ":", ";"))
+            and len(last.text.split()) > 5
+        ):
+            lines = (*last.lines, *block.lines)
+            joined[-1] = replace(last, lines=lines, text=clean(pages, [line.span for line in lines]))
+        else:
+            joined.append(block)
+    return joined
+
+
+def _flow(blocks: Sequence[Block], section: str | None, pages: Sequence[str]) -> Iterator[Draft]:
     """Paragraphs and lists of one section."""
     i = 0
     while i < len(blocks):
@@ -158,7 +157,7 @@ def _flow(blocks: Sequence[Block], section: str | None, pages: Sequence[str], la
         while run < len(blocks) and _short(blocks[run]) and not _leads(blocks, run):
             run += 1
         if run - i >= 2:
-            yield from _short_lines(blocks[i:run], section, pages, late)
+            yield from _short_lines(blocks[i:run], section, pages)
             i = run
             continue
         yield from _prose(blocks[i].spans, section, pages)
@@ -167,17 +166,17 @@ def _flow(blocks: Sequence[Block], section: str | None, pages: Sequence[str], la
 
 def _short(block: Block) -> bool:
     words = block.text.split()
-    return block.kind is BlockKind.PARAGRAPH and len(words) <= 10 and not block.text.endswith((".", "?", ":", ";"))
+    return block.kind is BlockKind.PARAGRAPH and len(words) <= 10 and not block.text.endswith((".", "?", ";"))
 
 
 def _leads(blocks: Sequence[Block], i: int) -> bool:
     return i + 1 < len(blocks) and blocks[i + 1].kind is BlockKind.LIST_ITEM
 
 
-def _short_lines(blocks: Sequence[Block], section: str | None, pages: Sequence[str], late: bool) -> Iterator[Draft]:
+def _short_lines(blocks: Sequence[Block], section: str | None, pages: Sequence[str]) -> Iterator[Draft]:
     """Signatures, addressees, labels of a figure: lines that say something only together."""
     signed = any(pattern(table("divider")["signature"]).search(block.text) for block in blocks)
-    kind = PassageKind.HEADING if signed or late else PassageKind.PROSE
+    kind = PassageKind.HEADING if signed else PassageKind.PROSE
     for group in _groups([block.spans for block in blocks], pages):
         yield Draft(kind, _tight(pages, group), section)
 

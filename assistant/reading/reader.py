@@ -5,12 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 from assistant.reading.divide import divide
+from assistant.reading.kinds import evidence_of, kind_of
 from assistant.reading.loading import load
 from assistant.reading.metadata import part_of
 from assistant.reading.passages import Numbering, passages_of
 from assistant.reading.sections import sections_of
 from assistant.settings import Settings
-from assistant.types import Footnote, Part, Passage, ReadResult, Section
+from assistant.types import DocumentKind, Footnote, Part, Passage, ReadResult, Section
 
 
 def read(path: Path, settings: Settings, file_id: str | None = None) -> ReadResult:
@@ -26,11 +27,11 @@ def read(path: Path, settings: Settings, file_id: str | None = None) -> ReadResu
     passages: list[Passage] = []
     footnotes: list[Footnote] = []
     numbering = Numbering(document.file.id)
+    reports = [k for k, blocks in enumerate(pieces) if kind_of(evidence_of(blocks)) is DocumentKind.REPORT]
     for ordinal, blocks in enumerate(pieces, 1):
-        others = [piece for k, piece in enumerate(pieces, 1) if k != ordinal]
-        part = part_of(blocks, ordinal, document.file, others)
+        part = part_of(blocks, ordinal, document.file, [pieces[k] for k in reports if k != ordinal - 1])
         tree, owner = sections_of(blocks, part)
-        found, notes = passages_of(blocks, owner, tree, part, document.file, numbering)
+        found, notes = passages_of(blocks, owner, part, document.file, numbering)
         parts.append(part)
         sections.extend(tree)
         passages.extend(found)

@@ -11,8 +11,9 @@ from assistant.reading.lookup import pattern, table
 from assistant.reading.model import Block, BlockKind
 from assistant.types import DocumentKind, Part, Role, Section, Voice
 
-_APPENDIX = re.compile(r"^([A-Z])[.:]?\s+(?=Bilag)|^(?=Bilag)", re.I)
+_CALL = re.compile(r"(?<=[a-zåäö)])\d{1,2}$")  # a footnote's mark: "Nyckeltal1"
 _NUMBER = re.compile(r"^(\d{1,2}(?:\.\d{1,2}){0,5})\.?\s+(?=\S)")
+_ANSWERING = (DocumentKind.REPLY, DocumentKind.STATEMENT, DocumentKind.MINUTES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,11 +28,27 @@ class Heading:
     page: int
 
 
-def headings_of(blocks: Sequence[Block]) -> list[Heading]:
-    """The headings in order, those broken over two lines made one. Contents lists have none."""
-    found: list[Heading] = []
+def cover_length(blocks: Sequence[Block]) -> int:
+    """How many of the first blocks are title page, addressees and the like: all before the first text or section."""
     for i, block in enumerate(blocks):
-        if block.kind is not BlockKind.HEADING:
+        words = len(block.text.split())
+        if block.kind is BlockKind.HEADING:
+            if block.number or role_of(block.text, Role.OTHER) not in (Role.OTHER, Role.ATTACHMENT, Role.REPLY):
+                return i
+        elif block.kind is BlockKind.PARAGRAPH:
+            if words >= 14 or (block.text.endswith((".", ":")) and words > 4):
+                return i
+        elif block.kind in (BlockKind.LIST_ITEM, BlockKind.FOOTNOTE):
+            return i
+    return len(blocks)
+
+
+def headings_of(blocks: Sequence[Block]) -> list[Heading]:
+    """The headings in order, those broken over two lines made one; none from the cover or a contents list."""
+    found: list[Heading] = []
+    cover = cover_length(blocks)
+    for i, block in enumerate(blocks):
+        if block.kind is not BlockKind.HEADING or i < cover:
             continue
         number, text = _split_number(block)
         line = block.lines[0]
@@ -47,7 +64,7 @@ def headings_of(blocks: Sequence[Block]) -> list[Heading]:
 
 
 def _split_number(block: Block) -> tuple[str | None, str]:
-    text = block.text.strip()
+    text = _CALL.sub("", block.text.strip())
     if match := re.match(r"^([A-Z])[.:]?\s+(?=[Bb]ilaga)", text):
         return match[1], text[match.end() :]
     if match := _NUMBER.match(text):
@@ -112,6 +129,8 @@ def _section(heading: Heading, level: int, stack: Sequence[Section], part: Part,
     role = role_of(text, inherited)
     if parent is not None and parent.role is Role.ATTACHMENT:
         role = Role.ATTACHMENT
+    if role is Role.RECOMMENDATIONS and part.kind in _ANSWERING:
+        role = Role.REPLY  # "Rekommendation 2: …" as the heading of the answer to it
     label = heading.number or text
     path = (*(parent.path if parent else ()), label)
     return Section(
@@ -175,7 +194,7 @@ def _nest_templates(headings: Sequence[Heading], levels: list[int]) -> list[int]
         if recurs and chapter is not None and level <= chapter:
             down = chapter + 1 - level
             result.append(chapter + 1)
-        elif chapter is not None and level > chapter and down:
+        elif chapter is not None and level > chapter and (down or recurs):
             result.append(level + down)
         else:
             chapter, down = level, 0

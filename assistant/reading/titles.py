@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.reading.dates import find_dates
 from assistant.reading.lookup import pattern, table
 from assistant.reading.model import Block, BlockKind
 from assistant.reading.places import bodies_in, municipalities_in, normal_body
-from assistant.types import DocumentKind
+from assistant.types import DocumentKind, Table
 
 FIRST_LINES = 30
+# A title that the layout took for the first line of the text below it.
+_SET_LIKE_TEXT = re.compile(r"granskning|rapport|revision|svar på|yttrande", re.I)
+_NAMED = re.compile(r"^(?:dokumentnamn|dokumenttitel|dokumentets namn|titel|rubrik)\s*:\s*(?=\S)", re.I)
 _ANY_WORDS = (DocumentKind.STATEMENT, DocumentKind.EMAIL, DocumentKind.OTHER)  # whose titles share no words
 
 
@@ -41,14 +44,24 @@ def front_lines(blocks: Sequence[Block]) -> list[FrontLine]:
         words = len(block.text.split())
         if block.kind is BlockKind.PARAGRAPH and words > 16 and block.text.endswith("."):
             first, *rest = (line.text.strip() for line in block.lines)
-            if rest and rest[0][:1].isupper() and first[-1:].isalnum():  # a title set like the text below it
+            if rest and rest[0][:1].isupper() and _SET_LIKE_TEXT.search(first) and first[-1:].isalnum():
                 lines.append(FrontLine(first, False, block.lines[0].size or 0.0, len(lines)))
             break
         size = max((line.size or 0.0 for line in block.lines), default=0.0)
         whole = block.kind is BlockKind.HEADING or words <= 24
-        for text in [block.text] if whole else [line.text.strip() for line in block.lines]:
+        texts = [block.text] if whole else [line.text.strip() for line in block.lines]
+        for text in texts if block.table is None else _form_lines(block.table):
             if text:
                 lines.append(FrontLine(text, block.kind is BlockKind.HEADING, size, len(lines)))
+    return lines
+
+
+def _form_lines(form: Table) -> list[str]:
+    """A form's fields as lines ("Datum: 2022-05-30"), whether its labels stand above or to the left."""
+    lines = [": ".join(row) for row in form.header if len(row) == 2]
+    for cell in form.cells:
+        labels = dict.fromkeys(label for label in (*cell.columns[-1:], cell.row) if label and label != cell.value)
+        lines.extend(f"{label}: {cell.value}" for label in labels)
     return lines
 
 
@@ -66,7 +79,7 @@ def title_of(kind: DocumentKind, front: Sequence[FrontLine], header: Sequence[st
     largest = max((line.size for line in front), default=0.0)
     head = [h for h in header if _may_be_title(h)]
     candidates: list[tuple[float, str]] = []
-    for line in front:
+    for line in (replace(x, text=_NAMED.sub("", x.text)) for x in front):
         if not _may_be_title(line.text) or len(line.text.split()) > 26:
             continue
         points = 3.0 * bool(words.search(line.text)) + 1.0 * line.heading - 0.12 * line.order
