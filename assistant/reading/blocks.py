@@ -246,7 +246,7 @@ class _Writer:
     def _full(self, before: Line, line: Line) -> bool:
         """Whether the next word would not have fitted after `before`."""
         if before.size is None or before.x is None or self.style.right is None or not line.text.split():
-            return len(before.text) > 55
+            return len(before.text) > 75
         size = max(before.size, self.style.body(before) or 0.0)
         reach = before.x + text_width(before.text + " " + line.text.split()[0], size)
         return reach > self.style.right - 0.6 * before.size
@@ -257,6 +257,12 @@ class _Writer:
             return False
         if before.y is not None and line.y is not None and abs(before.y - line.y) < 2 and before.page == line.page:
             return len(before.text) < 6 or not ended  # a bullet or number set apart on the same height
+        if re.search(r"\w[-–]$", before.text) and text[:1].isalnum() and not gap:
+            return True
+        if before.page != line.page and abs((before.size or 0.0) - (line.size or 0.0)) > 2 and not text[:1].islower():
+            return False
+        if before.page != line.page and ended and text[:1].isupper():
+            return False  # a paragraph cut in two does less harm than two documents' words in one
         if bullet_pattern().match(text):
             return self._mid_sentence(before, line, gap)
         if _ATT.match(text) and text[:1] == "a" and self._new_att(last, before, line, ended):

@@ -10,7 +10,7 @@ from assistant.reading.model import Line
 _TITLE = re.compile(r"(?:innehåll(?:sförteckning)?|contents)\s*:?", re.I)
 _LEADER = re.compile(r"(?:\.\s?){4,}\s*\d{0,4}\s*$|…+\s*\d{1,4}\s*$|_{4,}\s*\d{1,4}\s*$")
 _PAGE = re.compile(r"(?:^|\s|\.|…)(\d{1,3})$")
-_ENTRY = re.compile(r"^(?:\d+(?:\.\d+)*\.?|[A-Z]|Bilaga \d+)\s*\S.*?\s\d{1,3}$")
+_ENTRY = re.compile(r"^(?:\d+(?:\.\d+)*\.?\s+|[A-H]\s+|Bilaga \d+\s*)\S.*?\s\d{1,3}$")
 
 Row = list[int]  # indexes of the lines of one height
 

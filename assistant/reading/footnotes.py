@@ -131,10 +131,8 @@ def _set_apart(lines: Sequence[Line], body: Sequence[int], place: int) -> bool:
     rest = [lines[j] for j in body[place + 1 : place + 12] if lines[j].page == lines[i].page]
     if len(rest) <= 3 or all(_NOTE.match(line.text) or len(line.text) < 60 for line in rest):
         return True
-    if lines[i].y is not None and before.y is not None and before.page == lines[i].page:
-        size = lines[i].size or 10.0
-        if before.y - lines[i].y > 1.55 * size:
-            return True
+    if _drop(before, lines[i]) > 1.55 * (lines[i].size or 10.0):
+        return True
     return not re.search(r"[.:;?!]$", before.text) or bool(rest and rest[0].bold)
 
 

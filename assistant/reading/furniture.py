@@ -78,6 +78,8 @@ def _repeated(lines: Sequence[Line], edges: Edges) -> set[int]:
         first = lines[group[0][2]]
         if first.bold and (first.size or 0.0) >= body and len({page for page, _, _ in group}) < 3:
             continue  # a heading that two pages happen to begin with
+        if first.size == body and len(first.text) > 50 and len({lines[i].text for _, _, i in group}) > 1:
+            continue  # sentences that differ in a figure
         for page, rank, i in group:
             for other, other_rank, j in group:
                 if 0 < abs(other - page) <= _NEAR and _same_place(lines[i], lines[j], rank, other_rank):

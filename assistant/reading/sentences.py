@@ -9,7 +9,7 @@ from assistant.reading.layout import layout
 
 # A mark that may end a sentence, with closing quotes and a footnote's number glued to it ("nämnden.3 Vidare").
 _END = re.compile(r"(?:[.!?]+|…)[”\"’'»)\]]*(?:(?<=[^\W\d_][.!?])\d{1,2})?(?=\s+(?P<next>\S))")
-_BEFORE = re.compile(r"(?:[^\W\d_]\.)*[^\W_]+$")
+_BEFORE = re.compile(r"(?:[^\W\d_]{1,3}\.)*[^\W_]+$")
 _INITIAL = re.compile(r"(?:^|[\s(])[A-ZÅÄÖ]$")
 _ITEM_NUMBER = re.compile(r"(?:^|[:;.•]\s)\(?\d{1,2}$")
 _ITEM = re.compile(r"(?<=\s)(?=[•●○▪►▶➢⎯\uf0b7]\s)")

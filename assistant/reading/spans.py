@@ -99,7 +99,7 @@ def _last_token(out: Sequence[str]) -> str:
 
 
 def _written_so(pages: Sequence[str], last: str, rest: str) -> bool:
-    """Whether the document writes the word with the hyphen elsewhere ("Viva-lathund"), and never without."""
+    """Whether the document writes the word with the hyphen elsewhere ("Delta-mall"), and never without."""
     first = _WORD.match(rest)
     if first is None:
         return False

@@ -36,6 +36,9 @@ _VALUE = re.compile(
 )
 
 
+_YEAR = re.compile(r"(?:(?:HT|VT|kv(?:artal)?|T)\s?\d?\s)?(?:19|20)\d\d", re.I)
+
+
 def find_tables(pages: Sequence[str], lines: Sequence[Line], body: Sequence[int]) -> list[FoundTable]:
     """Every table among the body lines, in order."""
     from assistant.reading.texttables import find_text_tables
@@ -248,6 +251,9 @@ def _header_rows(texts: Sequence[Sequence[str]]) -> int:
     """Rows before the first whose cells after the label are mostly figures or short judgements; 1 where none is."""
     for r, row in enumerate(texts[:4]):
         rest = [text for text in row[1:] if text]
+        same = not row[0] or (r > 0 and row[0] == texts[r - 1][0])
+        if r and same and rest and all(_YEAR.fullmatch(text) for text in rest):
+            continue  # years under a group heading, beside a label that spans both rows
         if r and rest and sum(_is_value(text) for text in rest) * 2 >= len(rest):
             return r
     return 1

@@ -40,7 +40,7 @@ def _tokens(text: str) -> tuple[str, list[tuple[int, int]]]:
 
 
 def _headed(pages: Sequence[str], lines: Sequence[Line], body: Sequence[int], at: int) -> FoundTable | None:
-    """ "Mnkr 2019 2020 2021" over "Kostnader 5,6 8,3 4,7", the row's label perhaps on lines of its own."""
+    """ "Mnkr 2019 2020 2021" over "Kostnader 4,1 7,2 3,9", the row's label perhaps on lines of its own."""
     head = lines[body[at]]
     label, columns = _tokens(head.text)
     names = [head.text[a:b] for a, b in columns]
