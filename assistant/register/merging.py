@@ -120,10 +120,15 @@ def _same_addressee(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
 
 
 def records(drafts: Sequence[Draft], part: Part, first: int, own_body: str | None) -> list[Recommendation]:
-    """Finished records, numbered from `first`; `own_body` stands in where no words name an addressee."""
+    """Finished records, numbered from `first`, or as printed where that is further on.
+
+    `own_body` stands in where no words name an addressee.
+    """
     made: list[Recommendation] = []
-    for number, draft in enumerate(drafts, first):
+    number = first - 1
+    for draft in drafts:
         best = draft.best
+        number = max(number + 1, best.number or 0)
         named = next((s.addressees for s in [best, *draft.statements, *draft.restated] if s.addressees), ())
         names = resolve(named, own_body) or ((own_body,) if own_body else ())
         sections = tuple(dict.fromkeys(n for s in draft.statements for n in s.sections))

@@ -130,7 +130,7 @@ def number(found: Sequence[Matter]) -> list[Recommendation]:
     for matter in found:
         part = matter.source.part
         batch = records(matter.drafts, part, last[part.document] + 1, matter.source.body)
-        last[part.document] += len(batch)
+        last[part.document] = batch[-1].number if batch else last[part.document]
         made.extend(batch)
         for read, draft in matter.extra:
             count = max(last[part.document], last[read.part.document]) + 1

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from assistant.register.questions import audit_questions
 from assistant.register.recommendations import read_parts, recommendations
+from assistant.register.responses import responses
 from assistant.register.themes import Encode, assign_themes
 from assistant.types import AuditQuestion, Definition, ReadResult, Recommendation, Response
 
@@ -27,4 +29,4 @@ def extract(results: Sequence[ReadResult], encode: Encode | None = None) -> Reco
     """
     reads = read_parts(results)
     found = assign_themes(recommendations(reads), encode)
-    return Records(tuple(found))
+    return Records(tuple(found), tuple(audit_questions(reads)), tuple(responses(reads, found)))

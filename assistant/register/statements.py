@@ -37,6 +37,7 @@ class Statement:
     earlier: bool = False  # of an earlier review, restated here
     priority: str | None = None
     responsible: str | None = None
+    number: int | None = None  # as printed
 
 
 def opens(text: str) -> bool:
@@ -242,7 +243,7 @@ class _Finder:
             return
         self.items += 1
         quote, priority = self._without_priority(unit)
-        self._add(quote, Form.LIST, self.names or self._heading_names(), unit, priority=priority)
+        self._add(quote, Form.LIST, self.names or self._heading_names(), unit, priority=priority, number=unit.number)
 
     def _without_priority(self, unit: Unit) -> tuple[Quote, str | None]:
         """A table that the reader saw as lines leaves its priority ("Hög") as the item's last line."""
@@ -332,6 +333,7 @@ class _Finder:
                     sections=numbers,
                     priority=priority.text if priority else None,
                     responsible=responsible.text if responsible else None,
+                    number=_printed(row),
                 )
         return True
 
@@ -364,6 +366,7 @@ class _Finder:
         sections: tuple[str, ...] = (),
         priority: str | None = None,
         responsible: str | None = None,
+        number: int | None = None,
     ) -> None:
         text, numbers = pointed(told if told is not None else quote.text)
         own = self.part.body
@@ -380,8 +383,15 @@ class _Finder:
                 self.earlier if earlier is None else earlier,
                 priority,
                 responsible,
+                number,
             )
         )
+
+
+def _printed(row: list[Cell]) -> int | None:
+    cell = column(row, "number")
+    match = re.fullmatch(r"\D{0,3}(\d{1,2})\.?", cell.text) if cell else None
+    return int(match.group(1)) if match else None
 
 
 def _pieces(cell: Cell, pages: Sequence[str]) -> list[tuple[Span, ...]]:

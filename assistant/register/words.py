@@ -56,6 +56,11 @@ def _split_off(a: str, b: str) -> bool:
     return len(short) >= 5 and long.startswith(short)
 
 
+def same_word(a: str, b: str) -> bool:
+    """One stem: spelled alike, or one the leading part of the other."""
+    return a == b or _close(a, b) or _split_off(a, b)
+
+
 def shared(a: str, b: str, weight: Mapping[str, float]) -> tuple[float, float, float]:
     """Weights of (what both say, all that `a` says, all that `b` says)."""
     left, right = list(dict.fromkeys(content(a))), dict.fromkeys(content(b))
