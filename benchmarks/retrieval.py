@@ -18,8 +18,7 @@ import numpy as np
 
 from assistant.retrieval.encoder import Encoder
 from assistant.retrieval.fusion import add, by_best, fuse
-from assistant.retrieval.lexical import Entry, Lexical
-from assistant.retrieval.swedish import analyse
+from assistant.retrieval.lexical import Entry, Lexical, weigh
 from assistant.settings import DEFAULT_ENCODER
 
 DEPTH = 200
@@ -57,7 +56,7 @@ def evaluate(folder: Path, encoder: Encoder) -> dict[str, float]:
         totals: dict[str, list[float]] = {}
         started = time.perf_counter()
         for query, vector in zip(queries, vectors, strict=True):
-            lists = lexical.search(analyse(query["text"], question=True), {}, None, DEPTH)
+            lists = lexical.search(weigh(query["text"], {}), None, DEPTH)
             cosines = matrix @ vector
             dense = {int(i): float(cosines[i]) for i in np.argsort(-cosines)[:DEPTH]}
             both = add(by_best(lists.stems), by_best(lists.grams))

@@ -14,7 +14,7 @@ from assistant.retrieval.dense import Dense
 from assistant.retrieval.encoder import Encoder
 from assistant.retrieval.lexical import Entry, Lexical
 from assistant.settings import Settings
-from assistant.types import Part, Passage, Section
+from assistant.types import Passage, Section
 
 BATCH = 4_000  # passages analysed and encoded before they are made durable
 _HERE = Path(__file__).parent
@@ -144,11 +144,10 @@ def _bring_in_line(
 def _replace(register: Register, lexical: Lexical, dense: Dense, encoder: Encoder, file_ids: list[str]) -> None:
     lexical.delete_files(file_ids)
     dense.delete_files(file_ids)
-    parts = register.parts()
     sections = register.sections()
     for file_id in file_ids:
         passages = register.passages(file_id=file_id)
-        entries = [entry(key, p, parts, sections) for key, p in passages.items()]
+        entries = [entry(key, p, sections) for key, p in passages.items()]
         lexical.add(entries)
         if entries:
             vectors = encoder.passages([embedded(e) for e in entries])
@@ -156,14 +155,13 @@ def _replace(register: Register, lexical: Lexical, dense: Dense, encoder: Encode
     lexical.commit()
 
 
-def entry(key: int, passage: Passage, parts: Mapping[str, Part], sections: Mapping[str, Section]) -> Entry:
+def entry(key: int, passage: Passage, sections: Mapping[str, Section]) -> Entry:
     """A passage with the words around it that help to find it."""
     section = sections.get(passage.section_id) if passage.section_id else None
     heading = " ".join((*section.path, section.heading)) if section else ""
-    title = parts[passage.part_id].title if passage.part_id in parts else ""
-    return Entry(key, passage.file_id, passage.part_id, passage.text, heading, passage.context, title)
+    return Entry(key, passage.file_id, passage.part_id, passage.text, heading, passage.context)
 
 
 def embedded(entry: Entry) -> str:
     """What of a passage is turned into a vector."""
-    return f"{entry.context} {entry.text}".strip()
+    return f"{entry.heading} {entry.context} {entry.text}".strip()

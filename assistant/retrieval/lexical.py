@@ -14,13 +14,13 @@ from pathlib import Path
 import tantivy
 
 from assistant.errors import StoreError
-from assistant.retrieval.swedish import Terms, analyse
+from assistant.retrieval.swedish import analyse, character_grams, stem, tokenise
 
 INDEX_VERSION = "1"  # raise it when the fields below change
 
 # How much a match in each field counts, set on the development sets of benchmarks/retrieval.py.
-STEM_FIELDS: Mapping[str, float] = {"stems": 1.0, "parts": 0.3, "context": 0.4, "heading": 0.4, "title": 0.1}
-GRAM_FIELDS: Mapping[str, float] = {"grams": 1.0, "heading_grams": 0.2}
+STEM_FIELDS: Mapping[str, float] = {"stems": 1.0, "parts": 0.3, "context": 0.4, "heading": 0.4}
+GRAM_FIELDS: Mapping[str, float] = {"grams": 1.0, "heading_grams": 0.5}
 
 _HEAP = 64_000_000
 
@@ -35,7 +35,27 @@ class Entry:
     text: str
     heading: str = ""
     context: str = ""
-    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """Terms to look for, each with its weight (1.0: as it stands); see `weigh`."""
+
+    stems: Mapping[str, float]
+    parts: Mapping[str, float]
+    grams: Mapping[str, float]
+
+
+def weigh(question: str, weights: Mapping[str, float], near: Iterable[str] = ()) -> Query:
+    """A question as terms. `weights` by stem, 1.0 where it has none; `near` are further stems to look for."""
+    terms = analyse(question, question=True)
+    stems = {s: weights.get(s, 1.0) for s in (*near, *terms.stems)}
+    grams: dict[str, float] = {}
+    for token in tokenise(question):
+        weight = weights.get(stem(token.text), 1.0)
+        for gram in character_grams(token.text):
+            grams[gram] = max(weight, grams.get(gram, 0.0))
+    return Query(stems, dict.fromkeys(terms.parts, 1.0), grams)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,18 +112,12 @@ class Lexical:
             self._writer = None
             self._index.reload()
 
-    def search(self, terms: Terms, weights: Mapping[str, float], part_ids: Collection[str] | None, limit: int) -> Lists:
-        """The `limit` best by each list. `weights` holds further stems to look for (near spellings), with weights.
-
-        `part_ids` None searches everything.
-        """
-        stems = dict.fromkeys(terms.stems, 1.0) | {s: w for s, w in weights.items() if s not in terms.stems}
-        parts = {**dict.fromkeys(terms.parts, 1.0), **dict.fromkeys(terms.stems, 1.0)}
-        by_field = dict.fromkeys(STEM_FIELDS, stems) | {"parts": parts}
-        grams = dict.fromkeys(terms.grams, 1.0)
+    def search(self, query: Query, part_ids: Collection[str] | None, limit: int) -> Lists:
+        """The `limit` best by each list. `part_ids` None searches everything."""
+        by_field = dict.fromkeys(STEM_FIELDS, query.stems) | {"parts": {**query.parts, **query.stems}}
         return Lists(
             self._best(STEM_FIELDS, by_field, part_ids, limit),
-            self._best(GRAM_FIELDS, dict.fromkeys(GRAM_FIELDS, grams), part_ids, limit),
+            self._best(GRAM_FIELDS, dict.fromkeys(GRAM_FIELDS, query.grams), part_ids, limit),
         )
 
     def _best(
@@ -162,7 +176,6 @@ def _document(entry: Entry) -> tantivy.Document:
         "heading": heading.stems,
         "heading_grams": heading.grams,
         "context": analyse(entry.context).stems,
-        "title": analyse(entry.title).stems,
     }
     document = tantivy.Document()
     document.add_unsigned("key", entry.key)

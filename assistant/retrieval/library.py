@@ -8,6 +8,7 @@ from types import MappingProxyType, TracebackType
 from typing import Self
 
 from assistant.register.store import Register
+from assistant.retrieval.cues import Descriptions, describe
 from assistant.retrieval.dense import Dense
 from assistant.retrieval.encoder import Encoder
 from assistant.retrieval.lexical import Lexical
@@ -149,6 +150,11 @@ class Library:
         return self.register.records(Definition)
 
     # ------------------------------------------------------------ words
+
+    @cached_property
+    def descriptions(self) -> Descriptions:
+        """Which words describe which constituent documents."""
+        return describe(self.parts.values())
 
     @cached_property
     def vocabulary(self) -> MappingProxyType[str, int]:
