@@ -25,7 +25,7 @@ from assistant.answering.refusing import refusal_text
 from assistant.answering.responding import answer_response
 from assistant.answering.scope import Scope
 from assistant.answering.scope import scope as resolve
-from assistant.answering.terms import stems_of
+from assistant.answering.terms import opened, stems_of
 from assistant.types import Answer, Coverage, Filters, LeftOut, Refusal
 
 
@@ -68,7 +68,7 @@ def _outcome(
         return Outcome(refusal=Refusal.EMPTY_QUESTION), None
     if not context.library.parts:
         return Outcome(refusal=Refusal.EMPTY_INDEX), None
-    full = in_full(question, history, context.library.parts)
+    full = opened(in_full(question, history, context.library.parts))
     asked = frame(question, full)
     scope = resolve(full, stems_of(full), context.library.parts, filters)
     if scope.strangers and not scope.municipalities:

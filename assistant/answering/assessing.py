@@ -23,6 +23,7 @@ _ASKS_OVERALL = re.compile(
     r"slutomdöme|helhet|samla[dt]|sammanfatta|övergripande|(?:vad|hur) (?:kom|kommer|blev).*(?:fram till|slutsats)|slutsats|\bläget\b|omdöme",
     re.I,
 )
+_ASSESSING = (Role.ASSESSMENT, Role.CONCLUSION, Role.SUMMARY)
 _ASKS_QUESTION = re.compile(r"revisionsfråg", re.I)
 _VERDICTS = {Verdict.YES: "Ja", Verdict.PARTLY: "Delvis", Verdict.NO: "Nej"}
 
@@ -97,9 +98,11 @@ def assessed_subject(context: Context, frame: Frame, scope: Scope, filters: Filt
     for number, part in enumerate(frame.parts):
         sought = seek(context, part, frame, scope)
         ranked = rank(context, sought, scope, hits)
-        chosen = next((c for c in ranked[:10] if accepted(c, sought, number > 0)), None)
+        assessed = [c for c in ranked if c.hit.section and c.hit.section.role in _ASSESSING and c.typed]
+        chosen = next((c for c in (*assessed[:8], *ranked[:10]) if accepted(c, sought, number > 0)), None)
         if chosen is None:
             continue
+        ranked = assessed if chosen in assessed else ranked
         items.append(sentence_evidence(context, chosen, sought))
         if len(frame.parts) == 1 and part.want in (Want.JUDGEMENT, Want.TEXT, Want.LIST):
             items += companions(context, ranked, chosen, sought)

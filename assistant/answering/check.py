@@ -14,7 +14,7 @@ from functools import cache
 from pathlib import Path
 
 from assistant.answering.normal import normal, squash
-from assistant.reading.sentences import sentence_spans as sentences
+from assistant.reading.sentences import sentences
 from assistant.types import Checks, SourceFile, Span
 
 

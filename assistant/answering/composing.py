@@ -10,7 +10,7 @@ from assistant.answering.check import Cited, check
 from assistant.answering.context import Context
 from assistant.answering.evidence import Evidence, Outcome
 from assistant.reading import citation_section
-from assistant.reading.spans import clean
+from assistant.reading.spans import clean, slice_spans
 from assistant.types import Citation, Quote, Span, Statement
 
 
@@ -76,7 +76,7 @@ def _contiguous(context: Context, quote: Quote) -> list[Quote]:
     """
     file = context.file(context.part(quote).file_id)
     groups: list[list[Span]] = []
-    for span in quote.spans:
+    for span in slice_spans(file.pages, quote.spans, 0, len(clean(file.pages, quote.spans))):
         over_page = groups and groups[-1][-1].page + 1 == span.page and len(groups[-1]) == 1
         if over_page and not _text_after(file.pages[groups[-1][-1].page - 1], groups[-1][-1].end, file.pages, span):
             groups[-1].append(span)

@@ -13,7 +13,7 @@ from weakref import WeakKeyDictionary
 import numpy as np
 
 from assistant.answering.terms import stems_of
-from assistant.reading.sentences import sentence_spans as sentences
+from assistant.reading.sentences import sentences
 from assistant.retrieval.library import Library
 from assistant.retrieval.search import search, speller
 from assistant.retrieval.swedish import stem
@@ -40,6 +40,7 @@ class Context:
     def __init__(self, library: Library, size: int = 20_000) -> None:
         self.library = library
         self._units: dict[str, tuple[Unit, ...]] = {}
+        self._pairs: dict[str, tuple[tuple[int, Unit], ...]] = {}
         self._headings: dict[str, tuple[str, ...]] = {}
         self._size = size
 
@@ -53,6 +54,7 @@ class Context:
         """Prepare several passages with one call to the encoder."""
         if len(self._units) > self._size:
             self._units.clear()
+            self._pairs.clear()
         spans = [(p, a, b) for p in passages if p.id not in self._units for a, b in sentences(p.text) or [(0, len(p.text))]]
         texts = [p.text[a:b] for p, a, b in spans]
         vectors = self.encode(texts) if texts else np.zeros((0, 1), dtype=np.float32)
@@ -60,6 +62,20 @@ class Context:
         for (p, a, b), text, vector in zip(spans, texts, vectors, strict=True):
             found.setdefault(p.id, []).append(Unit(a, b, text, stems_of(text), frozenset(_YEAR.findall(text)), vector))
         self._units.update({key: tuple(units) for key, units in found.items()})
+
+    def pairs(self, passage: Passage, longest: int = 60) -> tuple[tuple[int, Unit], ...]:
+        """Neighbouring sentences as one unit, each with the index of its first; those over `longest` words left out."""
+        if passage.id not in self._pairs:
+            units = self.units(passage)
+            made = []
+            for i, (a, b) in enumerate(zip(units, units[1:], strict=False)):
+                text = passage.text[a.start : b.end]
+                if len(text.split()) <= longest:
+                    vector = a.vector + b.vector
+                    vector = vector / max(1e-6, float(np.linalg.norm(vector)))
+                    made.append((i, Unit(a.start, b.end, text, a.stems + b.stems, a.years | b.years, vector)))
+            self._pairs[passage.id] = tuple(made)
+        return self._pairs[passage.id]
 
     def encode(self, texts: Sequence[str]) -> np.ndarray:
         """Vectors of sentences, (n, d) float32, unit length."""

@@ -21,7 +21,7 @@ def answer_deadline(context: Context, frame: Frame, scope: Scope) -> Outcome | N
         return Outcome(refusal=Refusal.NOT_STATED, missing="ett datum då svaret ska lämnas") if letters else None
     fits = {p.id: _fit(context, scope, p) for p in dated}
     best = max(fits.values())
-    chosen = [p for p in dated if fits[p.id] >= best - 0.08] if best >= 0.2 or len(dated) > 1 else dated
+    chosen = [p for p in dated if fits[p.id] >= best - 0.08]
     if scope.bodies and any(p.body in scope.bodies for p in chosen):
         chosen = [p for p in chosen if p.body in scope.bodies]
     items = []

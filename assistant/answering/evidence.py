@@ -56,10 +56,11 @@ _OPEN = frozenset({Want.JUDGEMENT, Want.MEASURE, Want.REASON, Want.TEXT, Want.YE
 def window(context: Context, found: Candidate, sought: Sought, most: int = 60) -> tuple[int, int]:
     """Start and end in the passage of the sentence and those it cannot be read without; at most about `most` words."""
     units = context.units(found.hit.passage)
-    first = last = units.index(found.unit)
+    first = next(i for i, u in enumerate(units) if u.start == found.unit.start)
+    last = next(i for i, u in enumerate(units) if u.end == found.unit.end)
     if found.hit.passage.kind is PassageKind.LIST and first == 0 and sought.want in (Want.LIST, Want.TEXT):
         return 0, len(found.hit.passage.text)
-    if first and _ANAPHOR.match(found.unit.text) and _words(units[first - 1 : last + 1]) <= most:
+    if first and _ANAPHOR.match(found.unit.text) and _words(units[first - 1 : last + 1]) <= most + 20:
         first -= 1
     for _ in range(2):
         if last + 1 >= len(units) or _words(units[first : last + 2]) > most:

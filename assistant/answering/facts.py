@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from assistant.answering.context import Context
 from assistant.answering.evidence import Evidence, Outcome, sentence_evidence
-from assistant.answering.frame import FIGURES, Frame, Part, Topic, Want
+from assistant.answering.frame import Frame, Part, Topic, Want
 from assistant.answering.ranking import Candidate, Sought, boosted, rank
 from assistant.answering.scope import Scope
 from assistant.answering.tables import cell_evidence
@@ -23,8 +23,8 @@ _NEGATION = re.compile(r"\b(?:inte|ej|saknas|saknade|obehörig\w*|uteblev|utebli
 class Bars:
     """What a candidate must reach to be shown; below it, the honest answer is that nothing was found."""
 
-    reach: float = 0.44  # weighted share of the question's words found in the sentence or right around it
-    cover: float = 0.24  # … in the sentence itself
+    reach: float = 0.38  # weighted share of the question's words found in the sentence or right around it
+    cover: float = 0.22  # … in the sentence itself
     later_reach: float = 0.30  # for a later part of the question, whose subject the first part has fixed
     later_cover: float = 0.08
 
@@ -59,29 +59,36 @@ def accepted(candidate: Candidate, sought: Sought, later: bool = False, bars: Ba
     """Is the candidate about what was asked, and of the right sort? The rarest word asked for must stand there or right
     around it, unless it is only one of many."""
     bars = bars or Bars()
+    if not later and _misses_key(candidate, sought):
+        return False
     reach, cover = (bars.later_reach, bars.later_cover) if later else (bars.reach, bars.cover)
-    if candidate.reach < reach or candidate.cover < cover:
+    if candidate.reach < reach or candidate.cover < cover or candidate.year_fit >= 0.6:
         return False
     return candidate.typed or sought.want not in HARD
 
 
-def _search_terms(sought: Sought) -> str:
-    return " ".join(t.text for t in sought.terms)
+def _misses_key(candidate: Candidate, sought: Sought) -> bool:
+    """True when the rarest words asked for stand neither in the sentence nor around it: on topic is not an answer."""
+    heavy = max((t.weight for t in sought.terms), default=0.0)
+    keys = [t for t in sought.terms if t.weight >= max(0.6, 0.85 * heavy)]
+    return bool(keys) and not any(candidate.around.get(t.text, 0.0) >= 0.4 for t in keys)
 
 
 def answer_facts(context: Context, frame: Frame, scope: Scope, filters: Filters) -> Outcome:
     """Each part answered by its best sentence or cell, or said to be unanswered; refused when the first has none."""
     hits = find_hits(context, [frame.text, *(p.text for p in frame.parts if len(p.text.split()) > 3)], scope, filters)
+    seeking = [seek(context, part, frame, scope) for part in frame.parts]
+    ranked = [rank(context, sought, scope, hits) for sought in seeking]
+    if len(ranked) > 1:
+        ranked[0] = leaning(ranked[0], ranked[1:], seeking[1:])
     items: list[Evidence] = []
     unanswered: list[str] = []
     near: Candidate | None = None
-    for number, part in enumerate(frame.parts):
-        sought = seek(context, part, frame, scope)
-        cell = cell_evidence(context, sought, scope, hits) if part.want in FIGURES or part.want is Want.YESNO else None
-        ranked = rank(context, sought, scope, hits)
+    for number, (part, sought, candidates) in enumerate(zip(frame.parts, seeking, ranked, strict=True)):
+        cell = cell_evidence(context, sought, scope, hits)
         if near is not None:
-            ranked = boosted(ranked, near)
-        chosen = next((c for c in ranked[:12] if accepted(c, sought, number > 0)), None)
+            candidates = boosted(candidates, near)
+        chosen = next((c for c in candidates[:12] if accepted(c, sought, number > 0)), None)
         if cell and (chosen is None or cell.score > chosen.score + 0.02):
             items.append(cell)
             continue
@@ -93,11 +100,24 @@ def answer_facts(context: Context, frame: Frame, scope: Scope, filters: Filters)
             continue
         near = near or chosen
         items.append(sentence_evidence(context, chosen, sought))
-        if part.want is Want.LIST or part.want in (Want.MEASURE, Want.REASON, Want.JUDGEMENT):
-            items += companions(context, ranked, chosen, sought)
+        if part.want in (Want.LIST, Want.MEASURE, Want.REASON, Want.JUDGEMENT):
+            items += companions(context, candidates, chosen, sought)
     if not items:
         return Outcome(refusal=Refusal.NO_EVIDENCE, missing=unanswered[0] if unanswered else "")
     return Outcome(tuple(merged(items)), missing="; ".join(unanswered))
+
+
+def leaning(first: Sequence[Candidate], others: Sequence[Sequence[Candidate]], seeking: Sequence[Sought]) -> list[Candidate]:
+    """Candidates for the first part, raised where the same passage answers the other parts too."""
+    lift: dict[str, float] = {}
+    for candidates, sought in zip(others, seeking, strict=True):
+        best: dict[str, float] = {}
+        for c in candidates:
+            if accepted(c, sought, later=True):
+                best.setdefault(c.hit.passage.id, c.score)
+        for passage, score in best.items():
+            lift[passage] = lift.get(passage, 0.0) + 0.25 * score
+    return sorted((replace(c, score=c.score + lift.get(c.hit.passage.id, 0.0)) for c in first), key=lambda c: -c.score)
 
 
 def companions(context: Context, ranked: Sequence[Candidate], first: Candidate, sought: Sought, most: int = 1) -> list[Evidence]:

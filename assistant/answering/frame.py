@@ -70,7 +70,6 @@ class Cues:
     topics: tuple[tuple[Topic, re.Pattern[str], re.Pattern[str] | None, re.Pattern[str] | None], ...]
     wants: tuple[tuple[Want, re.Pattern[str]], ...]
     question_words: frozenset[str]
-    synonyms: dict[str, tuple[str, ...]]
 
 
 @cache
@@ -84,8 +83,7 @@ def cues() -> Cues:
 
     topics = tuple((Topic(r["name"]), re.compile(r["pattern"], 0 if r.get("case") else re.I), compiled(r, "also"), compiled(r, "unless")) for r in data["topic"])
     wants = tuple((Want(r["name"]), re.compile(r["pattern"], re.I)) for r in data["want"])
-    synonyms = {k: tuple(v) for k, v in data["synonyms"].items()}
-    return Cues(topics, wants, frozenset(data["words"]["question"]), synonyms)
+    return Cues(topics, wants, frozenset(data["words"]["question"]))
 
 
 # A new part begins after a comma, a dash or "och" when an interrogative or a verb-first clause follows.
@@ -100,6 +98,14 @@ _BREAK = re.compile(
 )
 
 
+# A deadline is asked for by the question word, not by a "när" or "svar" somewhere in a subordinate clause.
+_ASKS_WHEN = re.compile(
+    r"^\W*(?:och |men )?(?:(?:senast )?när\b|(?:till |inom |vid )?vilket datum|till när|(?:på )?vilken dag|hur lång tid|inom vilken tid|"
+    r"vilken (?:tid|sista)|vad är (?:sista|svarsdatum)|sista dag|senast)|svarsdatum|svarstid|deadline|senaste? (?:datum|dag)",
+    re.I,
+)
+
+
 def want_of(text: str) -> Want:
     """What a part asks for; TEXT where nothing in the table matches."""
     return next((want for want, pattern in cues().wants if pattern.search(text)), Want.TEXT)
@@ -109,6 +115,8 @@ def topic_of(text: str) -> Topic:
     """What the question is about; FACT where nothing in the table matches."""
     for topic, pattern, also, unless in cues().topics:
         if pattern.search(text) and (also is None or also.search(text)) and not (unless and unless.search(text)):
+            if topic is Topic.DEADLINE and not _ASKS_WHEN.search(text):
+                continue
             return topic
     return Topic.FACT
 

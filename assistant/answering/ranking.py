@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
 from assistant.answering.context import Context, Unit
-from assistant.answering.frame import Topic, Want
+from assistant.answering.frame import FIGURES, Topic, Want
 from assistant.answering.scope import Scope
 from assistant.answering.terms import Term, coverage, match
 from assistant.answering.wants import HARD, role_bonus, satisfies
@@ -30,6 +31,8 @@ class Weights:
     title_only: float = 0.35
     question_mark: float = 0.25
     long: float = 0.002
+    pair: float = 0.06
+    close: float = 0.05
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +47,8 @@ class Candidate:
     reach: float
     typed: bool
     found: frozenset[str]
+    around: Mapping[str, float] = field(default_factory=dict)  # how well each term is matched, with the surroundings
+    year_fit: float = 0.0  # 0 the years asked for are met, 1 the text speaks of other years only
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +78,7 @@ def _year_fit(sought: Sought, unit: Unit, hit: Hit, before: str) -> float:
     return 0.1 if hit.part.year in sought.years else 0.6
 
 
-def _score(context: Context, sought: Sought, scope: Scope, hit: Hit, units: Sequence[Unit], i: int, w: Weights) -> Candidate:
-    unit = units[i]
+def _score(context: Context, sought: Sought, scope: Scope, hit: Hit, units: Sequence[Unit], i: int, unit: Unit, w: Weights) -> Candidate:
     own = {t.text: match(t, unit.stems) for t in sought.terms}
     surroundings = [*context.heading_stems(hit), *(units[i - 1].stems if i else ()), *(units[0].stems if i else ())]
     around = {t.text: max(own[t.text], 0.75 * match(t, surroundings)) if own[t.text] < 0.75 else own[t.text] for t in sought.terms}
@@ -83,18 +87,31 @@ def _score(context: Context, sought: Sought, scope: Scope, hit: Hit, units: Sequ
     score = w.own * cover + w.context * reach + w.dense * max(0.0, float(unit.vector @ sought.vector)) + w.hit * hit.score
     score += w.affinity * scope.affinity.get(hit.part.id, 0.0)
     score += w.wanted if typed and sought.want in HARD else 0.4 * w.wanted if typed else 0.0
+    score += w.close if typed and sought.want in FIGURES and _close(unit.text, own) else 0.0
     score -= w.unwanted if not typed and sought.want in HARD else 0.0
     role = hit.section.role if hit.section else None
     voice = hit.section.voice if hit.section else Voice.UNKNOWN
     score += role_bonus(sought.want, sought.topic is Topic.ASSESSMENT, role, voice)
-    score -= w.year_elsewhere * _year_fit(sought, unit, hit, units[i - 1].text if i else "")
+    year_fit = _year_fit(sought, unit, hit, units[i - 1].text if i else "")
+    score -= w.year_elsewhere * year_fit
     if hit.passage.kind is PassageKind.HEADING:
         score -= w.title_only if sought.want not in (Want.PERSON, Want.DATE, Want.NAME) else 0.05
     if unit.text.rstrip().endswith("?"):
         score -= w.question_mark
     score -= w.long * max(0, len(unit.stems) - 45)
     found = frozenset(t.text for t in sought.terms if own[t.text] >= 0.6)
-    return Candidate(unit, hit, score, cover, reach, typed, found)
+    return Candidate(unit, hit, score, cover, reach, typed, found, around, year_fit)
+
+
+_DIGIT = re.compile(r"\d")
+
+
+def _close(text: str, own: Mapping[str, float]) -> bool:
+    """Does a figure stand within four words of a word asked for?"""
+    words = text.split()
+    at = [i for i, w in enumerate(words) if _DIGIT.search(w)]
+    found = [i for i, w in enumerate(words) if any(v >= 0.6 and t[:5] in w.lower() for t, v in own.items())]
+    return any(abs(i - j) <= 4 for i in at for j in found)
 
 
 def rank(context: Context, sought: Sought, scope: Scope, hits: Sequence[Hit], weights: Weights | None = None) -> list[Candidate]:
@@ -102,8 +119,13 @@ def rank(context: Context, sought: Sought, scope: Scope, hits: Sequence[Hit], we
     weights = weights or Weights()
     ranked: list[Candidate] = []
     for hit in hits:
+        if hit.passage.table is not None and hit.passage.table.cells:
+            continue  # a table answers by its cells, see tables.py
         units = context.units(hit.passage)
-        ranked += [_score(context, sought, scope, hit, units, i, weights) for i in range(len(units))]
+        ranked += [_score(context, sought, scope, hit, units, i, unit, weights) for i, unit in enumerate(units)]
+        pairs = context.pairs(hit.passage)
+        doubles = [_score(context, sought, scope, hit, units, i, pair, weights) for i, pair in pairs]
+        ranked += [replace(c, score=c.score - weights.pair) for c in doubles]
     return sorted(ranked, key=lambda c: -c.score)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from assistant.answering.context import Context
 from assistant.answering.evidence import Evidence, Outcome
@@ -28,13 +29,41 @@ _ABOUT = frozenset(
 )
 
 
-def subject(context: Context, text: str, scope: Scope) -> tuple[Term, ...]:
-    """The words of a question that say what the recommendations should be about; () when it asks for all of them."""
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What the recommendations asked for should be about: words that some recommendation holds, and words none does."""
+
+    terms: tuple[Term, ...]
+    missing: tuple[Term, ...]
+
+
+def subject(context: Context, text: str, scope: Scope, pool: Sequence[Recommendation], titles: bool = True) -> Subject:
+    """The words of a question that say what the recommendations should be about; none when it asks for all of them.
+
+    Words that only name the documents, the firm or the board are left out (`titles`).
+    """
     taken = scope.stems | _ABOUT | {s for b in scope.bodies for s in stems_of(b)}
-    return terms(text, context.rarity, frozenset(taken), context.correct)
+    firms = {s for p in context.library.parts.values() for s in stems_of(p.auditor or "")}
+    words = terms(text, context.rarity, frozenset(taken | firms), context.correct)
+    if titles:
+        words = tuple(t for t in words if not _of_titles(context, t, pool))
+    stems = [stems_of(r.text + " " + " ".join(t.name for t in r.themes)) for r in pool]
+    found = tuple(t for t in words if any(match(t, s) >= 0.6 for s in stems))
+    return Subject(found, tuple(t for t in words if t not in found))
 
 
-def matching(recommendations: Sequence[Recommendation], about: Sequence[Term], bar: float = 0.55) -> list[Recommendation]:
+_ABOUT_PHRASE = re.compile(
+    r"\b(?:om|rör|gäller|kring|angående|avseende|beträffande|åt)\s+(?:att\s+)?((?:[\wåäö-]+\s*){1,5})", re.I
+)
+
+
+def insists(text: str, missing: Sequence[Term]) -> bool:
+    """Does the question name a subject ("rekommendationer om …") that no recommendation holds?"""
+    phrases = " ".join(_ABOUT_PHRASE.findall(text)).lower()
+    return any(t.text in phrases and t.weight >= 0.5 for t in missing)
+
+
+def matching(recommendations: Sequence[Recommendation], about: Sequence[Term], bar: float = 0.5) -> list[Recommendation]:
     """The recommendations about the subject: by their own words, with themes counting a little less."""
     if not about:
         return list(recommendations)
@@ -45,7 +74,7 @@ def matching(recommendations: Sequence[Recommendation], about: Sequence[Term], b
         hits = {t.text: max(match(t, own), 0.7 * match(t, themes)) for t in about}
         found.append((coverage(about, hits), recommendation))
     best = max((score for score, _ in found), default=0.0)
-    return [r for score, r in found if score >= max(bar, 0.72 * best)]
+    return [r for score, r in found if score >= max(bar, 0.62 * best)]
 
 
 def in_scope(context: Context, scope: Scope, frame: Frame) -> list[Recommendation]:
@@ -58,8 +87,9 @@ def in_scope(context: Context, scope: Scope, frame: Frame) -> list[Recommendatio
     if documents:
         found = [r for r in found if r.document in documents]
     years = {r.document: context.library.parts[r.part_id].year for r in found}
-    if scope.years and any(y in scope.years for y in years.values()):
-        found = [r for r in found if years[r.document] in scope.years]
+    asked = (*scope.years, *scope.document_years)
+    if any(y in asked for y in years.values()):
+        found = [r for r in found if years[r.document] in asked]
     return found
 
 
@@ -80,9 +110,13 @@ def pointed_at(context: Context, scope: Scope, documents: set[str]) -> set[str]:
 def item(recommendation: Recommendation) -> Evidence:
     """A recommendation as a list item: its words, and the sections it points to."""
     text = recommendation.text.strip().rstrip(",;. ")
-    if recommendation.sections:
-        text += f" (avsnitt {joined(recommendation.sections)})"
-    return Evidence(text, (recommendation.stated_in[0],) if recommendation.stated_in else ())
+    if not recommendation.stated_in:
+        return Evidence(text, ())
+    quote = recommendation.stated_in[0]
+    if all(re.search(rf"(?<![\d.]){re.escape(s)}(?![\d])", quote.text) for s in recommendation.sections):
+        pointer = f" (avsnitt {joined(recommendation.sections)})" if recommendation.sections else ""
+        return Evidence(text + pointer, (quote,))
+    return Evidence(text, (quote,))
 
 
 def grouped(recommendations: Sequence[Recommendation]) -> dict[str, list[Recommendation]]:
@@ -107,13 +141,14 @@ def answer_recommendations(context: Context, frame: Frame, scope: Scope) -> Outc
         return None
     sections = _SECTION.findall(frame.text)
     chosen = [r for r in all_in_scope if not sections or set(sections) & set(r.sections)]
-    about = subject(context, _SECTION.sub(" ", frame.text), scope)
-    about = tuple(t for t in about if not _of_titles(context, t, chosen))
-    if about and len(about) <= 4:
-        narrowed = matching(chosen, about)
-        chosen = narrowed or ([] if len(about) > 1 or coverage(about, {}) else chosen)
+    chosen = _with_priority(frame.text, chosen)
+    about = subject(context, _SECTION.sub(" ", frame.text), scope, chosen)
+    if about.terms:
+        chosen = matching(chosen, about.terms)
+    elif insists(frame.text, about.missing):
+        chosen = []
     if not chosen:
-        return None
+        return none_found(context, scope) if not sections else None
     groups = grouped(chosen)
     counting = any(p.want is Want.NUMBER for p in frame.parts)
     notes = tuple(n for g in groups.values() if (n := _letter_note(context, g)))
@@ -134,6 +169,18 @@ def answer_recommendations(context: Context, frame: Frame, scope: Scope) -> Outc
     return Outcome(items, lead, listed=True, notes=notes)
 
 
+_PRIORITY = re.compile(r"\b(hög|högsta|medel|låg|lägsta)\w*\s+prio\w*|prio\w*\s+(hög|medel|låg)\w*", re.I)
+
+
+def _with_priority(text: str, chosen: list[Recommendation]) -> list[Recommendation]:
+    """Those with the priority asked for; all where none is asked for or none is given."""
+    asked = _PRIORITY.search(text)
+    if not asked or not any(r.priority for r in chosen):
+        return chosen
+    level = (asked[1] or asked[2]).lower()[:3]
+    return [r for r in chosen if (r.priority or "").lower().startswith(level)]
+
+
 def _report(context: Context, members: Sequence[Recommendation]) -> Part:
     parts = [context.library.parts[r.part_id] for r in members]
     return next((p for p in parts if p.kind is DocumentKind.REPORT), parts[0])
@@ -142,7 +189,7 @@ def _report(context: Context, members: Sequence[Recommendation]) -> Part:
 def _of_titles(context: Context, term: Term, chosen: Sequence[Recommendation]) -> bool:
     """Does the word only name the documents ("IFO-granskningen"), not the subject of a recommendation?"""
     titles = {s for r in chosen for s in stems_of(context.library.parts[r.part_id].title + " " + r.document.replace("-", " "))}
-    return match(term, tuple(titles)) >= 0.85 and not any(match(term, stems_of(r.text)) >= 0.85 for r in chosen)
+    return match(term, tuple(titles)) >= 0.85
 
 
 def stated_in_kinds(context: Context, recommendation: Recommendation) -> set[DocumentKind]:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from assistant.answering.context import Context
 from assistant.answering.evidence import Evidence, Outcome
 from assistant.answering.frame import Frame
-from assistant.answering.recommending import item, matching, subject
+from assistant.answering.recommending import insists, item, matching, subject
 from assistant.answering.scope import Scope
 from assistant.answering.swedish_text import counted, joined
 from assistant.types import Recommendation, Refusal
@@ -19,14 +19,17 @@ def answer_recurrence(context: Context, frame: Frame, scope: Scope) -> Outcome |
     """Where recommendations on the subject stand; without a subject, the themes that recur most."""
     inside = set(scope.part_ids) if not scope.municipalities else set(context.library.parts)
     pool = [r for r in context.library.recommendations if r.part_id in inside]
-    about = subject(context, frame.text, scope)
     if not pool:
         return None
-    if not about:
+    about = subject(context, frame.text, scope, pool, titles=False)
+    if not about.terms:
+        if about.missing and insists(frame.text, about.missing):
+            missing = "rekommendationer om " + joined([t.text for t in about.missing])
+            return Outcome(refusal=Refusal.NO_EVIDENCE, missing=missing)
         return _themes(context, pool)
-    found = matching(pool, about)
+    found = matching(pool, about.terms)
     if not found:
-        return Outcome(refusal=Refusal.NO_EVIDENCE, missing="rekommendationer om " + joined([t.text for t in about]))
+        return Outcome(refusal=Refusal.NO_EVIDENCE, missing="rekommendationer om " + joined([t.text for t in about.terms]))
     by_town: dict[str, list[Recommendation]] = {}
     for r in found:
         by_town.setdefault(r.municipality or UNKNOWN, []).append(r)

@@ -39,8 +39,10 @@ def _linked(context: Context, frame: Frame, scope: Scope) -> list[Response]:
     """Replies to the recommendations that the question is about."""
     inside = set(scope.part_ids)
     responses = [r for r in context.library.responses if r.quote.part_id in inside]
-    about = subject(context, frame.text, scope)
-    wanted = {r.id for r in matching(context.library.recommendations, about, 0.6)} if about else set()
+    answered = {r.recommendation_id for r in responses}
+    pool = [r for r in context.library.recommendations if r.id in answered]
+    about = subject(context, frame.text, scope, pool)
+    wanted = {r.id for r in matching(pool, about.terms, 0.5)} if about.terms else set()
     return [r for r in responses if r.recommendation_id in wanted]
 
 

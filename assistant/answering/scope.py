@@ -11,11 +11,16 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from assistant.answering.terms import likeness, stems_of
+from assistant.answering.terms import likeness, one_edit, stems_of
 from assistant.reading.places import bodies_in, known_municipalities
 from assistant.types import DocumentKind, Filters, Part
 
 _YEAR = re.compile(r"(?<![\d/:.-])((?:19|20)\d\d)(?![\d:]|-\d)")
+# A year close behind a word for a document belongs to the document: "kvalitetsberättelsen för nämnden 2023".
+_DOCUMENT_YEAR = (
+    r"(?:granskning|rapport|berättelse|yttrande|missiv|skrivelse|protokoll|uppföljning|riktlinje|rutin)\w*"
+    r"(?:\s+(?!under|för år)[^\s?.,]+){{0,4}}\s+{year}\b|{year}\s+års\s+\w*(?:granskning|rapport|berättelse|uppföljning)"
+)
 _DNR = re.compile(r"\b[A-ZÅÄÖ]{2,6}[ /]\d{4}[:/-]\d+\b")
 
 
@@ -27,7 +32,8 @@ class Scope:
     strangers: tuple[str, ...]  # named, and not in the corpus
     kinds: tuple[DocumentKind, ...]
     bodies: tuple[str, ...]
-    years: tuple[int, ...]
+    years: tuple[int, ...]  # that the answer must speak of
+    document_years: tuple[int, ...]  # that only say which document is meant: "granskningen 2023"
     part_ids: tuple[str, ...]  # parts within the filters and the municipalities named
     affinity: Mapping[str, float]
     stems: frozenset[str]  # the question's stems that the scope has taken care of
@@ -38,17 +44,6 @@ def _table() -> tuple[dict[DocumentKind, re.Pattern[str]], frozenset[str]]:
     data = tomllib.loads((Path(__file__).parent / "data" / "documents.toml").read_text(encoding="utf8"))
     kinds = {DocumentKind(k): re.compile("|".join(v)) for k, v in data["kinds"].items()}
     return kinds, frozenset(s for word in data["title"]["common"] for s in stems_of(word))
-
-
-def one_edit(a: str, b: str) -> bool:
-    """True when a single insertion, deletion, replacement or swap of neighbours turns one word into the other."""
-    if a == b:
-        return True
-    if abs(len(a) - len(b)) > 1:
-        return False
-    i = next((k for k, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b)))
-    swapped = a[i + 1 : i + 2] + a[i : i + 1] + a[i + 2 :]
-    return a[i + 1 :] == b[i + 1 :] or a[i:] == b[i + 1 :] or a[i + 1 :] == b[i:] or swapped == b[i:]
 
 
 def named(text: str, names: Iterable[str]) -> list[str]:
@@ -84,8 +79,9 @@ def _titles(parts: Sequence[Part]) -> dict[str, float]:
 def _title_fit(stems: Sequence[str], part: Part, rarity: Mapping[str, float]) -> float:
     """Weighted share of the title's telling words that the question holds, 0..1."""
     _, common = _table()
-    telling = {s for s in stems_of(part.title) if s not in common and len(s) > 2 and not s.isdigit()}
-    telling |= {s for s in stems_of(part.document.replace("-", " ")) if s not in common and len(s) > 2 and not s.isdigit()}
+    place = set(stems_of(part.municipality or ""))
+    named_by = (*stems_of(part.title), *stems_of(part.document.replace("-", " ")))
+    telling = {s for s in named_by if s not in common and s not in place and len(s) > 2 and not s.isdigit()}
     if not telling:
         return 0.0
     total = sum(rarity.get(t, 1.0) for t in telling)
@@ -105,8 +101,12 @@ def scope(text: str, expanded: Sequence[str], parts: Mapping[str, Part], filters
     strangers = _strangers(text, known)
     low = text.lower()
     kinds = tuple(kind for kind, pattern in _table()[0].items() if pattern.search(low))
+    if len(kinds) > 1 and not re.search(r"rapport", low):  # "yttrandet över granskningen" means the reply
+        kinds = tuple(k for k in kinds if k is not DocumentKind.REPORT)
     bodies = tuple(dict.fromkeys(b for b, *_ in bodies_in(text)))
-    years = tuple(dict.fromkeys(int(y) for y in _YEAR.findall(text)))
+    every = tuple(dict.fromkeys(int(y) for y in _YEAR.findall(text)))
+    document_years = tuple(y for y in every if re.search(_DOCUMENT_YEAR.format(year=y), text, re.I))
+    years = tuple(y for y in every if y not in document_years)
     dnr = _DNR.findall(text)
     inside = [p for p in admitted if not municipalities or p.municipality in municipalities]
     if dnr and any(p.diarienummer in dnr for p in inside):
@@ -116,12 +116,12 @@ def scope(text: str, expanded: Sequence[str], parts: Mapping[str, Part], filters
     affinity = {}
     for part in inside:
         fit = 0.5 * min(1.0, 1.4 * _title_fit(expanded, part, rarity))
-        fit += 0.25 * bool(kinds and part.kind in kinds)
-        fit += 0.15 * bool(years and part.year in years)
+        fit += (0.2 if part.kind is DocumentKind.REPORT else 0.35) * bool(kinds and part.kind in kinds)
+        fit += 0.15 * bool(every and part.year in every)
         fit += 0.10 * bool(bodies and part.body in bodies)
         affinity[part.id] = fit
-    taken = {s for name in municipalities for s in stems_of(name)} | {str(y) for y in years}
-    return Scope(tuple(municipalities), tuple(strangers), kinds, bodies, years, tuple(p.id for p in inside), affinity, frozenset(taken))
+    taken = {s for name in municipalities for s in stems_of(name)} | {str(y) for y in every}
+    return Scope(tuple(municipalities), tuple(strangers), kinds, bodies, years, document_years, tuple(p.id for p in inside), affinity, frozenset(taken))
 
 
 def admits(part: Part, filters: Filters) -> bool:

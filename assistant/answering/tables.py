@@ -1,9 +1,10 @@
-"""Figures from tables: the cell whose row, column and caption say what the question says; counts of ja and nej."""
+"""Answers from tables: the cell whose row, column and caption say what the question says, or rows that share a value."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from assistant.answering.context import Context
 from assistant.answering.evidence import Evidence, quote_of
@@ -11,130 +12,236 @@ from assistant.answering.frame import Want
 from assistant.answering.ranking import Sought
 from assistant.answering.scope import Scope
 from assistant.answering.terms import coverage, match, stems_of
-from assistant.types import Hit, Passage, Quote, Table, TableCell
+from assistant.reading.spans import clean
+from assistant.types import Hit, Passage, Quote, Span, Table, TableCell
 
-_FIGURE = re.compile(r"^[−-]?\d[\d \u00a0.,]*\s*(?:%|kr|mnkr|tkr|st)?\*?$", re.I)
-_YES_NO = re.compile(r"^(ja|nej|x|-|delvis)\**$", re.I)
+_FIGURE = re.compile(r"^[−–-]?\d[\d \u00a0.,]*\s*(?:%|procent|kr|mnkr|tkr|st)?\*?$", re.I)
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_YES_NO = re.compile(r"^(ja|nej|x|-|–|delvis|n/a|e/t)?\**$", re.I)
+_MONEY = re.compile(r"mnkr|tkr|\bkr\b|kronor|miljon", re.I)
+_COUNTED = re.compile(r"^(?:hur|i hur|antal)", re.I)
+# Which column answers a want that is no figure.
+_COLUMNS: dict[Want, re.Pattern[str]] = {
+    Want.PERSON: re.compile(r"ansvar|handläggare|utförare|vem|funktion|roll", re.I),
+    Want.DATE: re.compile(r"klar|datum|tid|när|senast|genomfört|slutför", re.I),
+    Want.YEAR: re.compile(r"klar|datum|tid|när|senast|år", re.I),
+    Want.MEASURE: re.compile(r"åtgärd|aktivitet|insats|svar|ställningstagande", re.I),
+    Want.JUDGEMENT: re.compile(r"bedömning|omdöme|status|resultat|läge|uppfyll", re.I),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """How well a row or cell meets the question: by its own labels, and with caption and headings; 0..1 each."""
+
+    own: float
+    wide: float
+    score: float
 
 
 def cell_evidence(context: Context, sought: Sought, scope: Scope, hits: Sequence[Hit]) -> Evidence | None:
-    """The best cell of the tables found, or None. Every year asked for must stand in its labels or caption."""
+    """The best answer any of the tables found holds, or None. A year asked for must stand in labels or caption."""
     best: Evidence | None = None
     for hit in hits:
-        if hit.passage.table is None:
+        if hit.passage.table is None or not hit.passage.table.cells:
             continue
-        for found in (_figure(context, sought, scope, hit), _count(context, sought, scope, hit)):
+        for way in (_figure, _count, _column):
+            found = way(context, sought, scope, hit)
             if found and (best is None or found.score > best.score):
                 best = found
     return best
+
+
+def rows_of(table: Table) -> dict[int, list[TableCell]]:
+    """Body cells by row, in order of column."""
+    rows: dict[int, list[TableCell]] = {}
+    for cell in sorted(table.cells, key=lambda c: (c.row_index, c.column_index)):
+        rows.setdefault(cell.row_index, []).append(cell)
+    return rows
+
+
+def _fit(context: Context, sought: Sought, scope: Scope, hit: Hit, labels: str) -> Fit:
+    stems = stems_of(labels)
+    own = {t.text: match(t, stems) for t in sought.terms}
+    table = hit.passage.table
+    around = [*stems_of(table.caption if table else ""), *context.heading_stems(hit), *stems_of(hit.part.title)]
+    wide = {t.text: max(own[t.text], 0.85 * match(t, around)) for t in sought.terms}
+    a, b = coverage(sought.terms, own), coverage(sought.terms, wide)
+    return Fit(a, b, 0.5 * a + 0.35 * b + 0.15 * hit.score + 0.3 * scope.affinity.get(hit.part.id, 0.0))
+
+
+def _years_stand(sought: Sought, hit: Hit, table: Table, labels: str) -> bool:
+    """Does every year asked for stand in the labels, or, where the table tells no years apart, around it?"""
+    years = {str(y) for y in sought.years}
+    if not years or any(y in labels for y in years):
+        return True
+    tells = {y for c in table.cells for y in _YEAR.findall(_labels(c))} | {y for row in table.header for c in row for y in _YEAR.findall(c)}
+    if tells:
+        return False
+    return any(y in table.caption for y in years) or hit.part.year in sought.years
 
 
 def _labels(cell: TableCell) -> str:
     return " ".join((cell.row, *cell.columns))
 
 
-def _scored(context: Context, sought: Sought, hit: Hit, labels: str) -> tuple[float, float]:
-    """Coverage of the terms by the cell's labels, and by labels with caption and headings; 0..1 each."""
-    own = {t.text: match(t, stems_of(labels)) for t in sought.terms}
-    table = hit.passage.table
-    around = [*stems_of(table.caption if table else ""), *context.heading_stems(hit), *stems_of(hit.part.title)]
-    wide = {t.text: max(own[t.text], 0.85 * match(t, around)) for t in sought.terms}
-    return coverage(sought.terms, own), coverage(sought.terms, wide)
-
-
 def _figure(context: Context, sought: Sought, scope: Scope, hit: Hit) -> Evidence | None:
+    """The figure whose labels meet the question best; a tie between cells is no answer."""
     table = hit.passage.table
     assert table is not None
-    years = {str(y) for y in sought.years}
-    header_years = {y for row in table.header for c in row for y in re.findall(r"\b(?:19|20)\d\d\b", c)}
-    best: tuple[float, TableCell] | None = None
+    if sought.want not in (Want.NUMBER, Want.SHARE, Want.AMOUNT, Want.TEXT, Want.YESNO, Want.LIST):
+        return None
+    best: list[tuple[float, TableCell]] = []
     for cell in table.cells:
-        if not _FIGURE.match(cell.value.strip()) or re.fullmatch(r"(?:19|20)\d\d", cell.value.strip()):
+        value = cell.value.strip()
+        if not _FIGURE.match(value) or _YEAR.fullmatch(value) or not _years_stand(sought, hit, table, _labels(cell)):
             continue
-        labels = _labels(cell)
-        if years and not any(y in labels for y in years):
-            if header_years or any(re.search(r"\b(?:19|20)\d\d\b", _labels(c)) for c in table.cells):
-                continue
-            if not any(y in table.caption for y in years) and hit.part.year not in sought.years:
-                continue
-        own, wide = _scored(context, sought, hit, labels)
-        if wide < 0.5 or own < 0.15:
+        if sought.want is Want.AMOUNT and not _MONEY.search(_labels(cell) + value + table.caption + hit.passage.text[:120]):
             continue
-        unit = bool(re.search(r"mnkr|tkr|kr\b|kronor", labels + table.caption + hit.passage.text[:80], re.I))
-        if sought.want is Want.AMOUNT and not unit:
+        fit = _fit(context, sought, scope, hit, _labels(cell))
+        if fit.wide < 0.45 or fit.own < 0.2:
             continue
-        score = 0.5 * own + 0.35 * wide + 0.15 * hit.score + 0.3 * scope.affinity.get(hit.part.id, 0.0) + 0.1
-        score += 0.05 * sum(1 for y in years if y in labels)
-        if best is None or score > best[0] + 1e-9:
-            best = (score, cell)
+        share = "%" in value or "procent" in _labels(cell).lower() or "andel" in _labels(cell).lower()
+        score = fit.score + 0.12 + (0.06 if (sought.want is Want.SHARE) == share else -0.06)
+        best.append((score + 0.05 * sum(str(y) in _labels(cell) for y in sought.years), cell))
+    if not best:
+        return None
+    best.sort(key=lambda x: -x[0])
+    ties = [c for s, c in best if s > best[0][0] - 0.01]
+    if len(ties) > 3:
+        return None
+    quotes = cell_quotes(context, hit.passage, table, best[0][1])
+    return Evidence(sentence(best[0][1]), quotes, score=best[0][0]) if quotes else None
+
+
+def sentence(cell: TableCell) -> str:
+    """A cell as a statement: its headings, its row and its value."""
+    labels = [x.strip() for x in dict.fromkeys((cell.row, *cell.columns)) if x.strip()]
+    return f"{', '.join(labels)}: **{cell.value.strip()}**" if labels else f"**{cell.value.strip()}**"
+
+
+def _column(context: Context, sought: Sought, scope: Scope, hit: Hit) -> Evidence | None:
+    """Who, when, what or how judged: the cell under the fitting heading in the row that the question is about."""
+    table = hit.passage.table
+    assert table is not None
+    wanted = _COLUMNS.get(sought.want)
+    if wanted is None:
+        return None
+    best: tuple[float, TableCell] | None = None
+    for cells in rows_of(table).values():
+        answers = [c for c in cells if wanted.search(" ".join(c.columns)) and c.value.strip()]
+        if not answers:
+            continue
+        words = " ".join([cells[0].row, *(c.value for c in cells if c not in answers)])
+        fit = _fit(context, sought, scope, hit, words)
+        if fit.own < 0.4:
+            continue
+        if best is None or fit.score > best[0]:
+            best = (fit.score + 0.08, answers[0])
     if best is None:
         return None
-    score, cell = best
-    quotes = _quotes(context, hit.passage, table, cell)
-    return Evidence(_sentence(cell), quotes, score=score) if quotes else None
-
-
-def _sentence(cell: TableCell) -> str:
-    labels = [label for label in dict.fromkeys((*cell.columns, cell.row)) if label.strip()]
-    return f"{', '.join(labels)}: **{cell.value}**" if labels else f"**{cell.value}**"
+    quotes = cell_quotes(context, hit.passage, table, best[1])
+    return Evidence(sentence(best[1]), quotes, score=best[0]) if quotes else None
 
 
 def _count(context: Context, sought: Sought, scope: Scope, hit: Hit) -> Evidence | None:
-    """"I hur många av de tio …?" answered by counting a row of ja and nej. The question's negation chooses which."""
+    """"I hur många av de tio …?" answered by counting a row of ja and nej; the question's negation chooses which."""
     table = hit.passage.table
     assert table is not None
     if sought.want not in (Want.NUMBER, Want.SHARE):
         return None
-    rows: dict[int, list[TableCell]] = {}
-    for cell in table.cells:
-        if _YES_NO.match(cell.value.strip()):
-            rows.setdefault(cell.row_index, []).append(cell)
     best: tuple[float, list[TableCell]] | None = None
-    for cells in rows.values():
-        if len(cells) < 3:
+    for row in rows_of(table).values():
+        cells = [c for c in row if _YES_NO.match(c.value.strip())]
+        if len(cells) < 3 or len(cells) < len(row) - 1:
             continue
-        own, wide = _scored(context, sought, hit, cells[0].row)
-        if wide < 0.45 or own < 0.25:
+        fit = _fit(context, sought, scope, hit, cells[0].row)
+        if fit.wide < 0.4 or fit.own < 0.25:
             continue
-        score = 0.5 * own + 0.35 * wide + 0.15 * hit.score + 0.3 * scope.affinity.get(hit.part.id, 0.0) + 0.12
-        if best is None or score > best[0]:
-            best = (score, cells)
+        if best is None or fit.score + 0.12 > best[0]:
+            best = (fit.score + 0.12, cells)
     if best is None:
         return None
     score, cells = best
-    negative = any(t.text in ("inte", "ej", "saknas", "saknades", "brast", "uteblev") for t in sought.terms) or sought.negated
-    word = "nej" if negative else "ja"
+    word = "nej" if sought.negated else "ja"
     count = sum(c.value.strip().lower().rstrip("*") == word for c in cells)
-    quotes = _quotes(context, hit.passage, table, cells[0], cells[-1])
-    if not quotes:
-        return None
-    text = f"{cells[0].row} – {word.capitalize()} i **{count} av {len(cells)}** (räknat i tabellraden)"
-    return Evidence(text, quotes, derived=(str(count), str(len(cells))), score=score)
+    quotes = cell_quotes(context, hit.passage, table, cells[0])
+    text = f"{cells[0].row} {word.capitalize()} i **{count} av {len(cells)}** (räknat i tabellraden)"
+    return Evidence(text, quotes, derived=(str(count), str(len(cells))), score=score) if quotes else None
 
 
-def _quotes(context: Context, passage: Passage, table: Table, cell: TableCell, last: TableCell | None = None) -> tuple[Quote, ...]:
-    """The whole table where it is small, else the heading row and the cell's own row, each contiguous on its page."""
-    if len(passage.text.split()) <= 45 and len({s.page for s in passage.spans}) == 1:
-        whole = quote_of(context, passage, 0, len(passage.text))
-        if len(whole.spans) == 1:
-            return (whole,)
-    row = [c for c in table.cells if c.row_index == cell.row_index]
-    page = cell.span.page
-    same = [c.span for c in row if c.span.page == page]
+def rows_with_value(context: Context, text: str, hits: Sequence[Hit]) -> list[Evidence]:
+    """"Vilka … bedömdes som delvis uppfyllda?": the rows of a table whose cell in a column of few values is the one named."""
+    asked = stems_of(text)
+    for hit in hits:
+        table = hit.passage.table
+        if table is None:
+            continue
+        rows = rows_of(table)
+        values: dict[int, dict[str, list[TableCell]]] = {}
+        for cells in rows.values():
+            for c in cells:
+                if 0 < len(c.value.split()) <= 3 and not _FIGURE.match(c.value.strip()):
+                    values.setdefault(c.column_index, {}).setdefault(c.value.strip().lower(), []).append(c)
+        for by_value in values.values():
+            repeated = sum(len(v) for v in by_value.values())
+            if not 1 < len(by_value) <= 6 or repeated < 3:
+                continue
+            named = [v for v in by_value if _holds(asked, stems_of(v))]
+            if not named:
+                continue
+            value = max(named, key=lambda v: len(stems_of(v)))
+            found = [_row(context, hit.passage, table, c) for c in by_value[value]]
+            return [e for e in found if e is not None]
+    return []
+
+
+def _holds(text: Sequence[str], phrase: Sequence[str]) -> bool:
+    """Do the phrase's stems stand next to one another in the text? Endings of adjectives may differ."""
+    n = len(phrase)
+    close = lambda a, b: a == b or (len(a) > 4 and len(b) > 4 and a[: min(len(a), len(b)) - 1] == b[: min(len(a), len(b)) - 1])  # noqa: E731
+    return any(all(close(a, b) for a, b in zip(text[i : i + n], phrase, strict=False)) and i + n <= len(text) for i in range(len(text)))
+
+
+def _row(context: Context, passage: Passage, table: Table, cell: TableCell) -> Evidence | None:
+    cells = rows_of(table)[cell.row_index]
+    longest = max(cells, key=lambda c: len(c.value))
+    label = longest.value if len(longest.value.split()) > max(3, len(cell.row.split())) else cell.row
+    quotes = cell_quotes(context, passage, table, cell, whole=False)
+    return Evidence(f"{label.strip()}: {cell.value.strip()}", quotes) if quotes else None
+
+
+def cell_quotes(context: Context, passage: Passage, table: Table, cell: TableCell, whole: bool = True) -> tuple[Quote, ...]:
+    """What proves a cell: the whole table where it is small, else its heading row and its own row, as they stand."""
+    if whole and len(passage.text.split()) <= 60 and len({s.page for s in passage.spans}) == 1:
+        quote = quote_of(context, passage, 0, len(passage.text))
+        if len(quote.spans) == 1:
+            return (quote,)
+    cells = [c for c in table.cells if c.row_index == cell.row_index]
+    pages = context.file(passage.file_id).pages
+    row = _stretch(pages, passage, [c.span for c in cells], cell.row)
+    head = _heading(pages, passage, table, cell) if whole else None
+    return tuple(q for q in (head, row) if q is not None)
+
+
+def _stretch(pages: Sequence[str], passage: Passage, spans: Sequence[Span], label: str) -> Quote | None:
+    page = spans[0].page
+    same = [s for s in spans if s.page == page]
     start, end = min(s.start for s in same), max(s.end for s in same)
-    text = context.file(passage.file_id).pages[page - 1]
-    label = cell.row.split()[0] if cell.row.split() else ""
-    if label:
-        before = text.rfind(label, max(0, start - len(cell.row) - 40), start)
+    words = label.split()
+    if words:
+        before = pages[page - 1].rfind(words[0], max(0, start - 2 * len(label) - 40), start)
         start = before if before >= 0 else start
-    own = _from_raw(context, passage, page, start, end)
-    return (own,) if own else ()
-
-
-def _from_raw(context: Context, passage: Passage, page: int, start: int, end: int) -> Quote | None:
-    from assistant.reading.spans import clean
-    from assistant.types import Span
-
     span = Span(page, start, end)
-    words = clean(context.file(passage.file_id).pages, (span,))
-    return Quote(passage.part_id, passage.section_id, page, words, (span,)) if words else None
+    return Quote(passage.part_id, passage.section_id, page, clean(pages, (span,)), (span,))
+
+
+def _heading(pages: Sequence[str], passage: Passage, table: Table, cell: TableCell) -> Quote | None:
+    """The stretch of the passage before its first body cell: the heading rows, where they stand on one page."""
+    first = min((c.span for c in table.cells), key=lambda s: (s.page, s.start))
+    start = passage.spans[0]
+    if start.page != first.page or first.start <= start.start or not any(cell.columns):
+        return None
+    span = Span(start.page, start.start, first.start)
+    words = clean(pages, (span,))
+    return Quote(passage.part_id, passage.section_id, start.page, words, (span,)) if 0 < len(words.split()) <= 60 else None

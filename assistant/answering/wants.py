@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from assistant.answering.frame import Want
+from assistant.reading.places import known_municipalities
 from assistant.types import Role, Voice
 
 _MONTH = r"(?:januari|februari|mars|april|maj|juni|juli|augusti|september|oktober|november|december)"
@@ -19,7 +20,6 @@ _PATTERNS: dict[Want, re.Pattern[str]] = {
     Want.AMOUNT: re.compile(r"\d[\d ,.]*\s*(?:kr\b|kronor|mnkr|tkr|mkr|msek|miljon\w*|miljard\w*)|\b(?:mnkr|tkr|mkr)\b", re.I),
     Want.YEAR: re.compile(r"\b(?:19|20)\d\d\b"),
     Want.DATE: re.compile(rf"\b(?:19|20)\d\d-\d\d(?:-\d\d)?\b|\b{_MONTH}\b|\b(?:våren|hösten|sommaren|vintern|årsskiftet|kvartal|tertial|vecka)\b|\b(?:19|20)\d\d\b", re.I),
-    Want.PERSON: re.compile(r"\b[A-ZÅÄÖ][a-zåäöé]+(?:[ -][A-ZÅÄÖ][a-zåäöé]+)+"),
     Want.LAW: re.compile(r"\b\d{4}:\d+|\bkap\.|§|\b\w*lagen\b|\bföreskrift\w*|\bSFS\b|\bSOSFS\b"),
     Want.REASON: re.compile(r"\bberor?\b|\bbero(?:tt|r|dde)?\b|på grund av|\bpga\b|eftersom|\bdå\b|anledning|orsak\w*|förklara\w*|till följd|med hänvisning|handlar om|handlat om|genom att|inte kunnat|\bbrist på\b|för att\b", re.I),
     Want.MEASURE: re.compile(r"\bska\b|\bkommer\b|planer\w*|åtgärd\w*|har (?:tagits|inletts|påbörjats|genomförts|införts|utvecklat\w*)|ambition\w*|\bavser\b|inför\w*|se över|revidera\w*|arbet\w*", re.I),
@@ -28,7 +28,36 @@ _PATTERNS: dict[Want, re.Pattern[str]] = {
 }
 _NAME = re.compile(r"(?<![.!?:•] )(?<!^)\b[A-ZÅÄÖ][\wåäöÅÄÖ-]{2,}|[”\"][^”\"]{2,40}[”\"]|\b[A-ZÅÄÖ]{2,}\b")
 
+_PERSON = re.compile(r"\b[A-ZÅÄÖ][a-zåäöéü]+(?:[ -][A-ZÅÄÖ][a-zåäöéü]+)*,? [A-ZÅÄÖ][a-zåäöéü]+(?:-[A-ZÅÄÖ][a-zåäöé]+)?")
+# Capitalised words of title pages and headings that are no part of a person's name.
+_NO_NAME = frozenset(
+    "rapport granskning revisionsrapport kommun kommunen revisorerna revisionen till från datum dnr sida sidan antal barn unga "
+    "socialnämnden kommunstyrelsen nämnden förvaltningen vår vi av den det de enligt vid för inom under tjänsteskrivelse "
+    "yttrande svar protokoll beslut sammanträde innehåll bilaga ab the and in for of region government advisory services "
+    "skickat ämne inkommande nämndens ordföranden ordförande revisor kommunal certifierad jämför öppna lex sarah maria".split()
+)
+
+
+def persons_in(text: str) -> list[str]:
+    """Names of persons by form: two or more capitalised words that are neither places nor words of a title page."""
+    found = []
+    for match in _PERSON.finditer(text):
+        words = [w for w in re.split(r"[ ,]+", match.group()) if w]
+        real = [w for w in words if w.lower() not in _NO_NAME and w not in known_municipalities() and not w.lower().endswith(("nämnden", "styrelsen", "kommun"))]
+        if len(real) >= 2:
+            found.append(" ".join(real))
+    return found
+
+
 HARD = frozenset({Want.NUMBER, Want.SHARE, Want.AMOUNT, Want.YEAR, Want.DATE, Want.PERSON, Want.LAW})
+
+
+# "Vem ansvarar?" is as often answered by a function as by a name.
+_FUNCTION = re.compile(
+    r"\b\w*(?:chef(?:en)?|direktör(?:en)?|ordförande(?:n)?|samordnare(?:n)?|rektor(?:n)?|handläggare(?:n)?|controller(?:n)?|"
+    r"nämnden|styrelsen|utskottet|förvaltningen|kontoret|enheten|avdelningen)\b",
+    re.I,
+)
 
 
 def numbers_in(text: str) -> list[str]:
@@ -41,6 +70,8 @@ def satisfies(want: Want, text: str) -> bool:
     """True when the text could answer what is wanted. Judgements of form, not of fact; TEXT and LIST are always met."""
     if want is Want.NUMBER:
         return bool(numbers_in(text))
+    if want is Want.PERSON:
+        return bool(persons_in(text)) or bool(_FUNCTION.search(text))
     if want is Want.NAME:
         return bool(_NAME.search(text))
     if want is Want.SHARE and numbers_in(text):
@@ -49,20 +80,29 @@ def satisfies(want: Want, text: str) -> bool:
     return pattern.search(text) is not None if pattern else True
 
 
+# Sections that say what a review is about say the same words as the question, and seldom answer it.
+_PRIOR = {
+    Role.CRITERIA: -0.12,
+    Role.CONTENTS: -0.3,
+    Role.AUDIT_QUESTIONS: -0.15,
+    Role.PURPOSE: -0.12,
+    Role.BACKGROUND: -0.06,
+    Role.SCOPE: -0.06,
+    Role.METHOD: -0.04,
+    Role.SUMMARY: -0.02,
+    Role.CONCLUSION: -0.02,
+    Role.RECOMMENDATIONS: -0.08,
+}
+
+
 def role_bonus(want: Want, topic_assessment: bool, role: Role | None, voice: Voice) -> float:
     """How much likelier a section of this role is to hold the answer, about -0.2..0.2."""
-    bonus = 0.0
-    if role in (Role.CRITERIA, Role.CONTENTS):
-        bonus -= 0.0 if want is Want.LAW else 0.12
-    if role is Role.AUDIT_QUESTIONS:
-        bonus -= 0.15
-    if role is Role.BACKGROUND and want is not Want.LAW:
-        bonus -= 0.05
-    if topic_assessment or want is Want.JUDGEMENT:
-        if role in (Role.ASSESSMENT, Role.CONCLUSION, Role.SUMMARY):
-            bonus += 0.15
-        if voice is Voice.AUDITOR:
-            bonus += 0.05
-    elif role in (Role.SUMMARY, Role.CONCLUSION):
-        bonus -= 0.03
+    judging = topic_assessment or want is Want.JUDGEMENT
+    bonus = _PRIOR.get(role, 0.0) if role else 0.0
+    if want is Want.LAW and role in (Role.CRITERIA, Role.BACKGROUND):
+        return 0.0
+    if judging:
+        bonus *= 2
+        bonus += 0.15 if role in (Role.ASSESSMENT, Role.CONCLUSION, Role.SUMMARY) else 0.0
+        bonus += 0.05 if voice is Voice.AUDITOR else 0.0
     return bonus
