@@ -9,21 +9,19 @@ from io import BytesIO
 from typing import Any
 
 import docx
-from lxml import etree
 
 from assistant.errors import ReadingError
+from assistant.reading.docxparts import FALLBACK, cell_text, notes_of, owner, paragraph_text, row_cells
 from assistant.reading.docxstyles import Numbering, Styles, qn
 from assistant.reading.headings import level_of, number_of
 from assistant.reading.layout import bullet_pattern, layout
 from assistant.reading.model import Block, BlockKind, Line
 from assistant.reading.spans import clean
-from assistant.reading.tables import Cell, make_table
+from assistant.reading.tablegrid import Cell, make_table
 from assistant.types import ProblemKind
 
 _MAX_BYTES = 400_000_000  # unpacked: far above any report, far below what fills a laptop
 _MAX_PART = 150_000_000
-_SKIP = {qn("w:del"), qn("w:moveFrom"), qn("w:instrText"), qn("w:txbxContent"), qn("w:pPr"), qn("w:rPr")}
-_FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _OPEN_END = re.compile(r"\b(?:av|och|för|i|med|till|om|på|inom|samt|från|enligt|att|den|det|eller|mellan|vid)$", re.I)
 _TOC_LINE = re.compile(r"(?:\t|\.{4,}\s*)\d{1,3}$")
 
@@ -78,30 +76,6 @@ def _metadata(document: Any) -> dict[str, str]:
     return {name: str(value) for name, value in found.items() if value}
 
 
-def paragraph_text(paragraph: Any) -> str:
-    """The words of a w:p in the accepted view: insertions in, deletions out; text boxes are read apart."""
-    parts: list[str] = []
-    stack = [paragraph]
-    while stack:
-        element = stack.pop()
-        tag = element.tag
-        if tag in _SKIP or tag == _FALLBACK:
-            continue
-        if tag == qn("w:t"):
-            parts.append(element.text or "")
-        elif tag == qn("w:tab"):
-            parts.append("\t")
-        elif tag in (qn("w:br"), qn("w:cr")):
-            parts.append("\n")
-        elif tag == qn("w:noBreakHyphen"):
-            parts.append("-")
-        elif tag == qn("w:sym"):
-            parts.append("•")
-        else:
-            stack.extend(reversed(element))
-    return "".join(parts)
-
-
 class _Draft:
     __slots__ = ("kind", "level", "lines", "marker", "number", "style", "table")
 
@@ -124,7 +98,7 @@ class _Reader:
         self._pieces: list[str] = []
         self._length = 0
         self.drafts: list[_Draft] = []
-        self.notes = _notes(document)
+        self.notes = notes_of(document)
         self.called = 0
 
     def run(self) -> None:
@@ -191,7 +165,7 @@ class _Reader:
 
     def _boxes(self, element: Any) -> None:
         for box in element.iter(qn("w:txbxContent")):
-            if any(parent.tag == _FALLBACK for parent in box.iterancestors()):
+            if any(parent.tag == FALLBACK for parent in box.iterancestors()):
                 continue
             self._story(box)
 
@@ -274,8 +248,8 @@ class _Reader:
         return not re.search(r"[.:;!?]$", last.lines[-1].text.rstrip())
 
     def _table(self, element: Any) -> None:
-        rows = [row for row in element.iter(qn("w:tr")) if _owner(row, qn("w:tbl")) is element]
-        grid_cells = [_row_cells(row) for row in rows]
+        rows = [row for row in element.iter(qn("w:tr")) if owner(row, qn("w:tbl")) is element]
+        grid_cells = [row_cells(row) for row in rows]
         width = max((sum(span for _, span, _ in row) for row in grid_cells), default=0)
         if width <= 1:
             for row in grid_cells:  # a frame round running text, not a table
@@ -292,7 +266,7 @@ class _Reader:
                 if merged == "continue":
                     content = above.get(column, Cell(()))
                 else:
-                    content = Cell(tuple(self._write(_cell_text(cell), end=" ")))
+                    content = Cell(tuple(self._write(cell_text(cell), end=" ")))
                     every += content.lines
                 above[column] = content
                 line += [content, *[Cell(())] * (span - 1)]
@@ -304,45 +278,3 @@ class _Reader:
         for row in grid_cells:
             for cell, _, _ in row:
                 self._called_notes(cell)
-
-
-def _owner(element: Any, tag: str) -> Any:
-    return next(parent for parent in element.iterancestors() if parent.tag == tag)
-
-
-def _row_cells(row: Any) -> list[tuple[Any, int, str | None]]:
-    """(cell, columns spanned, "restart"/"continue"/None for a vertical merge) of each cell in the row."""
-    found = []
-    for cell in row.iter(qn("w:tc")):
-        if _owner(cell, qn("w:tr")) is not row:
-            continue
-        properties = cell.find(qn("w:tcPr"))
-        span, merged = 1, None
-        if properties is not None:
-            grid = properties.find(qn("w:gridSpan"))
-            span = min(200, max(1, int(grid.get(qn("w:val")) or 1))) if grid is not None else 1
-            merge = properties.find(qn("w:vMerge"))
-            merged = None if merge is None else merge.get(qn("w:val")) or "continue"
-        found.append((cell, span, merged))
-    return found
-
-
-def _cell_text(cell: Any) -> str:
-    return "\n".join(text for p in cell.iter(qn("w:p")) if (text := paragraph_text(p)).strip())
-
-
-def _notes(document: Any) -> dict[tuple[str, str | None], str]:
-    """Texts of footnotes and endnotes by kind and id."""
-    found: dict[tuple[str, str | None], str] = {}
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
-    for relation in document.part.rels.values():
-        kind = relation.reltype.rsplit("/", 1)[-1].rstrip("s")
-        if kind not in ("footnote", "endnote") or relation.is_external:
-            continue
-        root = etree.fromstring(relation.target_part.blob, parser)
-        for note in root.iter(qn(f"w:{kind}")):
-            if note.get(qn("w:type")) in ("separator", "continuationSeparator", "continuationNotice"):
-                continue
-            text = "\n".join(paragraph_text(p).strip() for p in note.iter(qn("w:p")))
-            found[kind, note.get(qn("w:id"))] = text.strip()
-    return found

@@ -11,7 +11,7 @@ from assistant.reading.headings import number_of
 from assistant.reading.layout import bullet_pattern
 from assistant.reading.model import Block, BlockKind, Line
 from assistant.reading.spans import clean
-from assistant.reading.tables import Cell, make_table
+from assistant.reading.tablegrid import Cell, make_table
 from assistant.types import ProblemKind
 
 Reading = tuple[tuple[str, ...], tuple[Block, ...], dict[str, str]]

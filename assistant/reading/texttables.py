@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from assistant.reading.model import Line
 from assistant.reading.spans import clean
-from assistant.reading.tables import FoundTable
+from assistant.reading.tablegrid import FoundTable
 from assistant.types import Span, Table, TableCell
 
 _NUMBER = re.compile(r"[-–−+]?\d+(?:[.,:]\d+)*\s?%?")
