@@ -59,7 +59,7 @@ def find_notes(lines: Sequence[Line], body: Sequence[int]) -> list[Note]:
             continue
         small = _small(lines[i], body_size)
         mark = _mark(lines, body, place, small)
-        if mark is None or lines[i].bold:
+        if mark is None or lines[i].bold or _in_row(lines, body, place):
             continue
         number = int(mark)
         if number not in (expected, expected + 1, 1):
@@ -80,6 +80,20 @@ def find_notes(lines: Sequence[Line], body: Sequence[int]) -> list[Note]:
         used.update(taken)
         expected, since = number + 1, max(0, place - 60)
     return notes
+
+
+def _in_row(lines: Sequence[Line], body: Sequence[int], place: int) -> bool:
+    """Whether the line stands in a table's row: another on its height, farther off than a mark from its note."""
+    line = lines[body[place]]
+    if line.x is None or line.y is None:
+        return False
+    for k in (place - 1, place + 1):
+        other = lines[body[k]] if 0 <= k < len(body) else None
+        if other is None or other.page != line.page or other.x is None or other.y is None:
+            continue
+        if abs(other.y - line.y) < 2 and abs(other.x - line.x) > 24:
+            return True
+    return False
 
 
 def _loose_call(mark: str, text: str) -> bool:
@@ -109,7 +123,9 @@ def _mark(lines: Sequence[Line], body: Sequence[int], place: int, small: bool) -
     line = lines[body[place]]
     match = _NOTE.match(line.text) or (_DOTTED.match(line.text) if small else None)
     if match:
-        return match.group(1) or match.group(2)
+        rest = line.text[match.end() :]
+        worded = re.search(r"[^\W\d_]", rest) or re.match(r"\d{4}-\d\d", rest)
+        return (match.group(1) or match.group(2)) if worded else None
     if _ALONE.match(line.text) and place + 1 < len(body):
         after = lines[body[place + 1]]
         close = line.y is None or after.y is None or abs(line.y - after.y) < 6

@@ -62,7 +62,13 @@ def _runs(lines: Sequence[Line], body: Sequence[int]) -> list[list[int]]:
                 continue
             bottom = min(lines[i].y or 0.0 for i in body[start:end])
             drop = bottom - (line.y or 0.0)
-            if drop > 2.6 * (line.size or 10.0) or not _fits(line, columns):
+            if drop > 2.6 * (line.size or 10.0):
+                break
+            if (line.x or 0.0) < min(columns) - 3 and end + 1 < len(body) and _beside(line, lines[body[end + 1]]):
+                columns.add(line.x or 0.0)  # the headings' row had no cell over the labels
+                end += 1
+                continue
+            if not _fits(line, columns):
                 break
             if drop > 1.4 * (line.size or 10.0) and not _row_ahead(lines, body, end, columns):
                 break

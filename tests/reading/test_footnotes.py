@@ -62,3 +62,11 @@ def test_numbered_bold_heading_is_no_note() -> None:
     bold = [lines[0], Line(1, lines[1].start, lines[1].end, lines[1].text, 70, 60, 10.5, True)]
     assert find_notes(bold, range(2)) == []
     assert [n.mark for n in find_notes(lines, range(2))] == ["1"]
+
+
+def test_numbered_rows_at_the_pages_foot_are_no_notes() -> None:
+    lines = _lines(("Nämnden1 svarade i maj.", 700, 10.5), ("1", 90, 8), ("Inför en rutin för besök.", 90, 8))
+    row = [*lines[:2], Line(1, lines[2].start, lines[2].end, lines[2].text, 120.0, 90, 8)]
+    assert find_notes(row, range(3)) == []
+    figures = _lines(("Nämnden1 svarade i maj.", 700, 10.5), ("1 148", 60, 8))
+    assert find_notes(figures, range(2)) == []

@@ -68,3 +68,14 @@ def test_two_columns_of_prose_are_no_table() -> None:
     left = [("Detta är löpande text i spalt ett", 70.0, 700.0 - 12 * k) for k in range(6)]
     right = [("och detta är löpande text i två", 300.0, 700.0 - 12 * k) for k in range(6)]
     assert _find(*left, *right) == []
+
+
+def test_heading_row_without_a_cell_over_the_labels() -> None:
+    (found,) = _find(
+        ("2021", 250, 700), ("2022", 300, 700),
+        ("Bad", 70, 685), ("12", 250, 685), ("14", 300, 685),
+        ("Parker", 70, 670), ("3", 250, 670), ("5", 300, 670),
+    )  # fmt: skip
+    assert _values(found) == [
+        ("Bad", ("2021",), "12"), ("Bad", ("2022",), "14"), ("Parker", ("2021",), "3"), ("Parker", ("2022",), "5"),
+    ]  # fmt: skip
