@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Sequence
 from dataclasses import replace
@@ -14,7 +15,7 @@ from assistant.answering.deadlines import answer_deadline
 from assistant.answering.defining import answer_definition
 from assistant.answering.evidence import Outcome
 from assistant.answering.facts import answer_facts
-from assistant.answering.followup import in_full
+from assistant.answering.followup import in_full, ordinal
 from assistant.answering.frame import Frame, Topic, frame
 from assistant.answering.laws import answer_law
 from assistant.answering.metadata import answer_metadata
@@ -68,7 +69,7 @@ def _outcome(
         return Outcome(refusal=Refusal.EMPTY_QUESTION), None
     if not context.library.parts:
         return Outcome(refusal=Refusal.EMPTY_INDEX), None
-    full = opened(in_full(question, history, context.library.parts))
+    full = opened(in_full(_pointed(context, question, history, filters), history, context.library.parts))
     asked = frame(question, full)
     scope = resolve(full, stems_of(full), context.library.parts, filters)
     if scope.strangers and not scope.municipalities:
@@ -81,6 +82,20 @@ def _outcome(
         found = notes(context, quotes, laws=asked.topic is Topic.FACT and not outcome.listed)
         outcome = replace(outcome, notes=tuple(found))
     return outcome, scope
+
+
+def _pointed(context: Context, question: str, history: Sequence[str], filters: Filters) -> str:
+    """The question with "den första av dem" written out, where the turn before it listed recommendations."""
+    which = ordinal(question)
+    if which is None or not history:
+        return question
+    base = opened(in_full(history[-1], history[:-1], context.library.parts))
+    listed = answer_recommendations(context, frame(base), resolve(base, stems_of(base), context.library.parts, filters))
+    items = listed.items if listed else ()
+    if not items or which > len(items):
+        return question
+    words = items[which - 1 if which > 0 else -1].text
+    return re.sub(r"\b(?:på |om )?(?:den|det) (?:\w+|\d+:[ae])(?: av dem)?(?: rekommendationen)?", f"om {words}", question, count=1)
 
 
 def dispatch(context: Context, asked: Frame, scope: Scope, filters: Filters) -> Outcome:
