@@ -23,6 +23,7 @@ _COUNTER = re.compile(
     r"^(?:.*\bsid(?:a|an|or)?\.?:?\s*)?(\d{1,3})\s*(?:\(\s*(\d{1,3})\s*\)|av\s+(\d{1,3})|/\s*(\d{1,3}))$", re.I
 )
 
+TELLING = 200  # blocks that are enough to tell a document's kind
 ANCHORED = 24  # signs that look further than so many lines say nothing of where a document starts
 TITLE_WORDS = 18
 LISTED = 12  # lines at most in a list of documents
@@ -183,6 +184,15 @@ def _again_points(current: Sequence[Block], new: Sequence[Block], kind: Document
     return points
 
 
+def _title_again(current: Sequence[Block], new: Sequence[Block]) -> bool:
+    """An unnumbered heading first on the page, as large as the largest that the document has had."""
+    first = next((b for b in new if b.kind is not BlockKind.FURNITURE), None)
+    if first is None or first.kind is not BlockKind.HEADING or first.number:
+        return False
+    had = [line.size or 0.0 for b in current if b.kind is BlockKind.HEADING for line in b.lines]
+    return bool(had) and (first.lines[0].size or 0.0) >= max(had) > 0
+
+
 def _ended(current: Sequence[Block]) -> bool:
     """Signatures or a list of recipients among the last lines."""
     rules = table("divider")
@@ -255,7 +265,7 @@ def _border_points(pages: Sequence[Page], start: int, i: int, current: Sequence[
     start_points = max(starts.values(), default=0.0)
     if first[:1].islower() and start_points < rules["threshold"]:
         return -9.0  # the middle of a sentence
-    kind = kind_of(evidence_of(current))
+    kind = kind_of(evidence_of(current[:TELLING]))
     points: dict[str, float] = rules["points"]
     total = start_points + _header_points(pages, start, i) + _counter_points(before, page)
     total += _chapter_points(current, page.blocks, kind)
@@ -268,6 +278,8 @@ def _border_points(pages: Sequence[Page], start: int, i: int, current: Sequence[
         return total
     if _ended(current):
         total += points["end_before"]
+    if _title_again(current, page.blocks):
+        total += points["title_again"]
     if before.words < 0.4 * usual:
         total += points["short_page_before"]
     if _only_cover(current, kind) and start_points < rules["certain"]:
@@ -295,7 +307,9 @@ def _header_points(pages: Sequence[Page], start: int, i: int) -> float:
     for page in pages[max(start, i - 2) : i]:  # left and right pages may differ
         if page.header and len(new & page.header) / len(new | page.header) >= 0.5:
             return 0.0
-    return points["header_changed"]
+    held = i - start >= 2 and pages[i - 2].header == old
+    holds = i + 1 == len(pages) or pages[i + 1].header == new
+    return points["header_changed"] + points["header_stays"] * (held and holds)
 
 
 def _counter_points(before: Page, page: Page) -> float:
@@ -353,7 +367,7 @@ def _inner_points(blocks: Sequence[Block], i: int, current: Sequence[Block]) -> 
     elif (total or _chapters([block]) == [1]) and _ended(current):
         total += points["end_before"]
     if total or _chapters([block]) == [1] or block.kind is BlockKind.CONTENTS:
-        kind = kind_of(evidence_of(current))
+        kind = kind_of(evidence_of(current[:TELLING]))
         if _chapters([block]):
             total += _chapter_points(current, new, kind)
         total += _again_points(current, new, kind)

@@ -22,10 +22,7 @@ class Evidence:
     top: str  # its first lines
     headings: str
     body: str
-
-    @property
-    def words(self) -> int:
-        return len(self.body.split())
+    words: int  # of the body
 
 
 def evidence_of(blocks: Sequence[Block]) -> Evidence:
@@ -36,7 +33,8 @@ def evidence_of(blocks: Sequence[Block]) -> Evidence:
     own = [b for b in blocks if b.kind not in (BlockKind.FURNITURE, BlockKind.CONTENTS)]
     top = [line.text for line in front_lines(blocks)][:TOP_LINES]
     headings = [b.text for b in own if b.kind is BlockKind.HEADING]
-    return Evidence("\n".join(header), "\n".join(top), "\n".join(headings), "\n".join(b.text for b in own))
+    body = "\n".join(b.text for b in own)
+    return Evidence("\n".join(header), "\n".join(top), "\n".join(headings), body, len(body.split()))
 
 
 def kind_scores(evidence: Evidence) -> Counter[DocumentKind]:
@@ -50,8 +48,7 @@ def kind_scores(evidence: Evidence) -> Counter[DocumentKind]:
         "front": f"{evidence.header}\n{evidence.top}",
     }
     for rule in table("kinds")["rule"]:
-        words = evidence.words
-        if words < rule.get("min_words", 0) or words > rule.get("max_words", words):
+        if not rule.get("min_words", 0) <= evidence.words <= rule.get("max_words", evidence.words):
             continue
         if "pattern" not in rule or pattern(rule["pattern"]).search(fields[rule["where"]]):
             scores[DocumentKind(rule["kind"])] += rule["points"]

@@ -56,7 +56,7 @@ def passages_of(
     """
     passages: list[Passage] = []
     notes: list[tuple[Passage, str]] = []
-    for draft in _drafts(blocks, owner, file.pages):
+    for draft in _drafts(blocks, owner, part.title, file.pages):
         text = clean(file.pages, draft.spans)
         if not text:
             continue
@@ -82,9 +82,10 @@ def passages_of(
 # ---------------------------------------------------------------- from blocks to drafts
 
 
-def _drafts(blocks: Sequence[Block], owner: Sequence[str | None], pages: Sequence[str]) -> Iterator[Draft]:
-    cover = cover_length(blocks)
+def _drafts(blocks: Sequence[Block], owner: Sequence[str | None], title: str, pages: Sequence[str]) -> Iterator[Draft]:
+    cover = cover_length(blocks, title)
     flow: list[int] = []  # paragraphs and list items of one section, in order
+    held: list[Draft] = []  # footnotes that stand between them
     for i in [*range(len(blocks)), None]:
         block = blocks[i] if i is not None else None
         broken = block is None or block.kind not in (BlockKind.PARAGRAPH, BlockKind.LIST_ITEM) or i == cover
@@ -92,7 +93,8 @@ def _drafts(blocks: Sequence[Block], owner: Sequence[str | None], pages: Sequenc
             broken = False  # they stand between, they do not end a list
         if flow and (broken or (i is not None and owner[flow[-1]] != owner[i])):
             yield from _flow(_joined([blocks[k] for k in flow], pages), owner[flow[0]], pages)
-            flow = []
+            yield from held
+            flow, held = [], []
         if block is None or i is None:
             break
         if i < cover:
@@ -104,7 +106,11 @@ def _drafts(blocks: Sequence[Block], owner: Sequence[str | None], pages: Sequenc
             yield from _table(block, owner[i], pages, _caption(blocks, i))
         elif block.kind is BlockKind.FOOTNOTE:
             spans = _tight(pages, block.spans)
-            yield Draft(PassageKind.FOOTNOTE, spans, owner[i], mark=block.number or block.marker or "")
+            note = Draft(PassageKind.FOOTNOTE, spans, owner[i], mark=block.number or block.marker or "")
+            if flow:
+                held.append(note)
+            else:
+                yield note
 
 
 def _cover(

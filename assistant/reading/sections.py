@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 from assistant.reading.lookup import pattern, table
 from assistant.reading.model import Block, BlockKind
+from assistant.reading.titles import may_be_title, same_title
 from assistant.types import DocumentKind, Part, Role, Section, Voice
 
 _CALL = re.compile(r"(?<=[a-zåäö)])\d{1,2}$")  # a footnote's mark: "Nyckeltal1"
@@ -28,25 +29,48 @@ class Heading:
     page: int
 
 
-def cover_length(blocks: Sequence[Block]) -> int:
-    """How many of the first blocks are title page, addressees and the like: all before the first text or section."""
-    for i, block in enumerate(blocks):
-        words = len(block.text.split())
+def cover_length(blocks: Sequence[Block], title: str) -> int:
+    """How many of the first blocks are title page, addressees and the like: all before the first text or section.
+
+    A heading there is a section when it has a number or says what it holds, when others are set like it, or when it
+    comes after the title and text follows it.
+    """
+    own = [i for i, b in enumerate(blocks) if b.kind not in (BlockKind.FURNITURE, BlockKind.CONTENTS)]
+    looks = Counter(_look(blocks[i]) for i in own if blocks[i].kind is BlockKind.HEADING and not blocks[i].number)
+    seen = False  # a heading, which may be the title
+    for place, i in enumerate(own):
+        block = blocks[i]
+        following = own[place + 1] if place + 1 < len(own) else None
         if block.kind is BlockKind.HEADING:
             if block.number or role_of(block.text, Role.OTHER) not in (Role.OTHER, Role.ATTACHMENT, Role.REPLY):
                 return i
-        elif block.kind is BlockKind.PARAGRAPH:
-            if words >= 14 or (block.text.endswith((".", ":")) and words > 4):
-                return i
-        elif block.kind in (BlockKind.LIST_ITEM, BlockKind.FOOTNOTE):
+            if may_be_title(block.text) and not same_title(block.text, title):
+                if looks[_look(block)] >= 3:
+                    return i
+                if seen and following is not None and _is_text(blocks[following]):
+                    return i
+            seen = True
+        elif _is_text(block):
             return i
     return len(blocks)
 
 
-def headings_of(blocks: Sequence[Block]) -> list[Heading]:
+def _is_text(block: Block) -> bool:
+    words = len(block.text.split())
+    if block.kind is BlockKind.PARAGRAPH:
+        return words >= 14 or (block.text.endswith((".", ":")) and words > 4)
+    return block.kind in (BlockKind.LIST_ITEM, BlockKind.FOOTNOTE)
+
+
+def _look(block: Block) -> tuple[float | None, bool, bool, int | None]:
+    line = block.lines[0]
+    return line.size, line.bold, block.text.isupper(), block.level
+
+
+def headings_of(blocks: Sequence[Block], title: str = "") -> list[Heading]:
     """The headings in order, those broken over two lines made one; none from the cover or a contents list."""
     found: list[Heading] = []
-    cover = cover_length(blocks)
+    cover = cover_length(blocks, title)
     for i, block in enumerate(blocks):
         if block.kind is not BlockKind.HEADING or i < cover:
             continue
@@ -102,7 +126,7 @@ def sections_of(blocks: Sequence[Block], part: Part) -> tuple[list[Section], lis
     A numbered heading's level is the depth of its number. An unnumbered one keeps the level its look gives, but
     never above the numbered section that it stands under.
     """
-    headings = headings_of(blocks)
+    headings = headings_of(blocks, part.title)
     levels = _levels(headings)
     sections: list[Section] = []
     stack: list[Section] = []

@@ -77,14 +77,14 @@ def title_of(kind: DocumentKind, front: Sequence[FrontLine], header: Sequence[st
         return subject
     words = pattern(table("metadata")["title_words"][kind.value])
     largest = max((line.size for line in front), default=0.0)
-    head = [h for h in header if _may_be_title(h)]
+    head = [h for h in header if may_be_title(h)]
     candidates: list[tuple[float, str]] = []
     for line in (replace(x, text=_NAMED.sub("", x.text)) for x in front):
-        if not _may_be_title(line.text) or len(line.text.split()) > 26:
+        if not may_be_title(line.text) or len(line.text.split()) > 26:
             continue
         points = 3.0 * bool(words.search(line.text)) + 1.0 * line.heading - 0.12 * line.order
         points += 1.5 * (largest > 0 and line.size == largest and largest > 12)
-        points += 2.0 * any(_same(line.text, h) for h in head)
+        points += 2.0 * any(same_title(line.text, h) for h in head)
         points -= 2.0 * bool(re.search(r"\.(docx?|pdf)$", line.text)) + 2.0 * (
             line.text.endswith(".") or line.text[-1] == ","
         )
@@ -98,9 +98,14 @@ def title_of(kind: DocumentKind, front: Sequence[FrontLine], header: Sequence[st
     return _tidy(best[1]) if best[0] >= floor else None
 
 
-def _may_be_title(text: str) -> bool:
+def may_be_title(text: str) -> bool:
+    """False for addressees, labels, dates, persons, firms, a municipality or body alone, legal lines."""
     stripped = text.strip()
-    if len(stripped) < 3 or any(pattern(p).search(stripped) for p in table("metadata")["not_title"]):
+    if (
+        len(stripped) < 3
+        or "....." in stripped
+        or any(pattern(p).search(stripped) for p in table("metadata")["not_title"])
+    ):
         return False
     bodies = bodies_in(stripped)
     if bodies and normal_body(stripped) == bodies[0][0]:
@@ -118,7 +123,8 @@ def _may_be_title(text: str) -> bool:
     return not re.fullmatch(r"(?:[A-ZÅÄÖ][a-zåäöé-]+ ){1,2}[A-ZÅÄÖ][a-zåäöé-]+", stripped)  # a person's name
 
 
-def _same(a: str, b: str) -> bool:
+def same_title(a: str, b: str) -> bool:
+    """The same words but for punctuation and case, or (of some length) one within the other."""
     x, y = (re.sub(r"\W+", " ", t).strip().lower() for t in (a, b))
     return bool(x) and (x == y or (len(x) > 12 and (x in y or y in x)))
 
@@ -135,10 +141,10 @@ def _item_title(front: Sequence[FrontLine]) -> str | None:
             continue
         rest = re.sub(pattern(table("metadata")["diarienummer"]["label"]), "", match[2])
         rest = re.sub(table("metadata")["diarienummer"]["value"], "", rest).strip(" .:-")
-        following = [x.text for x in front[i + 1 : i + 6] if _may_be_title(x.text) and not _number_only(x.text)]
+        following = [x.text for x in front[i + 1 : i + 6] if may_be_title(x.text) and not _number_only(x.text)]
         name = rest if len(rest.split()) >= 2 else next(iter(following), rest)
         return _tidy(f"{match[1]} {name}")
-    named = [x.text for x in front if _may_be_title(x.text) and len(x.text.split()) > 2]
+    named = [x.text for x in front if may_be_title(x.text) and len(x.text.split()) > 2]
     return _tidy(named[0]) if named else None
 
 
@@ -156,7 +162,7 @@ def _subject(front: Sequence[FrontLine]) -> str | None:
     for line in front[head[-1] + 1 :] if head else front:
         if pattern(table("metadata")["greeting"]).search(line.text):
             return None
-        if _may_be_title(line.text):
+        if may_be_title(line.text):
             return _tidy(line.text)
     return None
 
