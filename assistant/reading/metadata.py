@@ -105,8 +105,8 @@ def municipality_in(view: View) -> str | None:
             points[line.text.strip().title()] += 3
     for name in municipalities_in("\n".join(view.closing)):
         points[name] += 2
-    for line in view.closing:
-        if len(line.split()) <= 3 and (alone := municipalities_in(line)):  # a letterhead, wherever it was drawn
+    for last in view.closing:
+        if len(last.split()) <= 3 and (alone := municipalities_in(last)):  # a letterhead, wherever it was drawn
             points[next(iter(alone))] += 2
     telling = re.finditer(
         r"[^.\n]{0,60}\b(?:kommuns|stads) (?:revisor|kommunrevis)|revisorerna i [^.\n]{0,40}", view.text

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from assistant.reading.calls import tie_footnotes
 from assistant.reading.lookup import pattern, table
-from assistant.reading.model import Block, BlockKind, Line
+from assistant.reading.model import Block, BlockKind
 from assistant.reading.sections import cover_length
 from assistant.reading.sentences import sentences as sentence_spans
 from assistant.reading.spans import clean, clean_with_map, slice_spans
+from assistant.reading.tablerows import row_spans
 from assistant.types import Footnote, Part, Passage, PassageKind, SourceFile, Span, Table
 
 WORDS = 120  # what a passage aims at; a list item or table row is never cut
@@ -76,7 +77,7 @@ def passages_of(
         passages.append(passage)
         if draft.mark is not None:
             notes.append((passage, draft.mark))
-    return _tie(passages, notes)
+    return tie_footnotes(passages, notes)
 
 
 # ---------------------------------------------------------------- from blocks to drafts
@@ -249,9 +250,6 @@ def _tight(pages: Sequence[str], spans: Sequence[Span]) -> tuple[Span, ...]:
     return tight if clean(pages, tight) == text else tuple(spans)
 
 
-# ---------------------------------------------------------------- tables
-
-
 def _caption(blocks: Sequence[Block], i: int) -> str:
     """The line or sentence just before a table that introduces it, or ""."""
     for block in reversed(blocks[:i]):
@@ -274,7 +272,7 @@ def _table(block: Block, section: str | None, pages: Sequence[str], caption: str
     whole = block.table if block.table.caption else replace(block.table, caption=caption)
     heads = " ".join(dict.fromkeys(text for row in whole.header for text in row if text))
     context = " ".join(x for x in (whole.caption, heads) if x)
-    rows = _row_spans(block)
+    rows = row_spans(block)
     groups: list[list[int]] = [[]]
     words = 0
     for row in sorted(rows):
@@ -288,70 +286,3 @@ def _table(block: Block, section: str | None, pages: Sequence[str], caption: str
         spans = [span for row in group for span in rows[row]]
         part = replace(whole, cells=tuple(cell for cell in whole.cells if cell.row_index in group))
         yield Draft(PassageKind.TABLE, _tight(pages, spans), section, context=context, table=part)
-
-
-def _row_spans(block: Block) -> dict[int, list[Span]]:
-    """The block's lines by table row, in reading order; -1 holds the heading rows."""
-    assert block.table is not None
-    cells = [(cell.span, cell.row_index) for cell in block.table.cells]
-    known: dict[Line, int] = {}
-    for line in block.lines:
-        for span, row in cells:
-            if span.page == line.page and span.start < line.end and line.start < span.end:
-                known[line] = row
-                break
-    rows: dict[int, list[Span]] = defaultdict(list)
-    first = next((i for i, line in enumerate(block.lines) if line in known), 0)
-    for i, line in enumerate(block.lines):
-        if line in known:
-            row = known[line]
-        else:
-            row = -1 if i < first and _is_head(line, block.table) else _nearest(block.lines, i, known)
-        rows[row].append(line.span)
-    return rows
-
-
-def _is_head(line: Line, table_: Table) -> bool:
-    words = " ".join(text for row in table_.header for text in row)
-    return line.text.strip() in words
-
-
-def _nearest(lines: Sequence[Line], i: int, known: dict[Line, int]) -> int:
-    """The row of the cell that stands nearest in height on the page; without positions, the next in order."""
-    line = lines[i]
-    same = [k for k in known if k.page == line.page]
-    if line.y is not None and any(k.y is not None for k in same):
-        return known[min((k for k in same if k.y is not None), key=lambda k: abs((k.y or 0) - (line.y or 0)))]
-    after = next((known[k] for k in lines[i:] if k in known), None)
-    return after if after is not None else max(known.values(), default=-1)
-
-
-# ---------------------------------------------------------------- footnotes
-
-
-def _tie(passages: list[Passage], notes: Sequence[tuple[Passage, str]]) -> tuple[list[Passage], list[Footnote]]:
-    """Find the passage that calls each footnote: on its page, or just before, a word with the mark set against it."""
-    called: dict[str, list[str]] = defaultdict(list)
-    footnotes: list[Footnote] = []
-    for note, mark in notes:
-        caller = _caller(passages, note, mark) if mark else None
-        if caller is not None:
-            called[caller.id].append(mark)
-        footnotes.append(Footnote(mark, note.text, note.spans, caller.id if caller else None))
-    tied = [replace(p, footnotes=tuple(called[p.id])) if p.id in called else p for p in passages]
-    return tied, footnotes
-
-
-def _caller(passages: Sequence[Passage], note: Passage, mark: str) -> Passage | None:
-    sign = re.escape(mark)
-    call = re.compile(
-        rf"(?:[A-Za-zÅÄÖåäö)\]”\"%][.,;:]?|(?<!\d)(?:19|20)\d\d){sign}(?![\d\w])" if mark.isdigit() else sign
-    )
-    place = next(i for i, p in enumerate(passages) if p.id == note.id)
-    near = [p for p in (*reversed(passages[:place]), *passages[place + 1 :]) if p.kind is not PassageKind.FOOTNOTE]
-    for reach in (0, 1):
-        for passage in near:
-            pages = {span.page for span in passage.spans}
-            if any(0 <= note.page - page <= reach for page in pages) and call.search(passage.text):
-                return passage
-    return None
