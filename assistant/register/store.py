@@ -6,12 +6,11 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
 from types import TracebackType
 from typing import Any, Self, TypeVar
 
-from sqlalchemy import Connection, Engine, create_engine, event, func, select
-from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+from sqlalchemy import Engine, func, select
+from sqlalchemy.exc import DBAPIError
 
 from assistant.errors import StoreError
 from assistant.register import schema as s
@@ -26,6 +25,7 @@ from assistant.register.codec import (
     section_of,
     spans_of,
 )
+from assistant.register.engine import open_engine, set_meta
 from assistant.register.lock import locked
 from assistant.types import (
     AuditQuestion,
@@ -43,8 +43,6 @@ from assistant.types import (
 )
 
 Record = TypeVar("Record", Recommendation, AuditQuestion, Response, Definition)
-
-REBUILD = "Ta bort datamappen och kör 'python -m assistant index' igen: allt byggs upp på nytt från filerna."
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,7 +238,7 @@ class Register:
 
     def set_meta(self, **values: str) -> None:
         with self._engine.begin() as db:
-            _set_meta(db, values)
+            set_meta(db, values)
 
     @contextmanager
     def exclusive(self) -> Iterator[None]:
@@ -260,51 +258,4 @@ def open_register(url: str, *, create: bool = True) -> Register:
 
     Raises StoreError when it cannot be reached, is not a register, or belongs to another version of the program.
     """
-    engine = create_engine(url, pool_pre_ping=not url.startswith("sqlite"))
-    if engine.dialect.name == "sqlite":
-        event.listen(engine, "connect", _sqlite_pragmas)
-        _sqlite_folder(engine, create)
-    try:
-        with engine.begin() as db:
-            if create:
-                s.metadata.create_all(db)
-            version = db.scalar(select(s.meta.c.value).where(s.meta.c.name == "schema"))
-            if version is None and create:
-                _set_meta(db, {"schema": str(s.SCHEMA_VERSION)})
-    except SQLAlchemyError as error:
-        engine.dispose()
-        cause = str(getattr(error, "orig", None) or error).splitlines()[0]
-        raise StoreError(f"Registret kan inte öppnas ({cause}).", REBUILD) from error
-    if version is not None and int(version) != s.SCHEMA_VERSION:
-        engine.dispose()
-        newer = int(version) > s.SCHEMA_VERSION
-        raise StoreError(
-            f"Registret är skrivet av en {'nyare' if newer else 'äldre'} version av programmet.",
-            "Uppgradera programmet, eller peka ut en annan datamapp med --data." if newer else REBUILD,
-        )
-    return Register(engine)
-
-
-# ---------------------------------------------------------------- rows and dataclasses
-
-
-def _sqlite_folder(engine: Engine, create: bool) -> None:
-    database = engine.url.database
-    if database and database != ":memory:":
-        if create:
-            Path(database).parent.mkdir(parents=True, exist_ok=True)
-        elif not Path(database).exists():
-            raise StoreError("Det finns inget index ännu.", "Kör 'python -m assistant index' först.")
-
-
-def _sqlite_pragmas(connection: Any, _record: object) -> None:
-    cursor = connection.cursor()
-    for pragma in ("foreign_keys=ON", "journal_mode=WAL", "synchronous=NORMAL", "busy_timeout=10000"):
-        cursor.execute(f"PRAGMA {pragma}")
-    cursor.close()
-
-
-def _set_meta(db: Connection, values: dict[str, str]) -> None:
-    for name, value in values.items():
-        if not db.execute(s.meta.update().where(s.meta.c.name == name).values(value=value)).rowcount:
-            db.execute(s.meta.insert().values(name=name, value=value))
+    return Register(open_engine(url, create=create))

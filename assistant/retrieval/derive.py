@@ -144,9 +144,9 @@ def _bring_in_line(
 def _replace(register: Register, lexical: Lexical, dense: Dense, encoder: Encoder, file_ids: list[str]) -> None:
     lexical.delete_files(file_ids)
     dense.delete_files(file_ids)
-    sections = register.sections()
     for file_id in file_ids:
         passages = register.passages(file_id=file_id)
+        sections = register.sections({p.part_id for p in passages.values()})
         entries = [entry(key, p, sections) for key, p in passages.items()]
         lexical.add(entries)
         if entries:

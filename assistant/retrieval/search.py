@@ -83,18 +83,10 @@ def _side_by_side(
 
 def corrections(library: Library, query: str) -> dict[str, str]:
     """Words of a question that stand in no document, each with the nearest word that does ("nämden": "nämnden")."""
-    stems = None
-    found: dict[str, str] = {}
-    for token in tokenise(query):
-        word = token.text
-        if token.exact or word in library.vocabulary or word in stop_words():
-            continue
-        if stems is None:
-            stems = {stem(w) for w in library.vocabulary}
-        near = () if stem(word) in stems else speller(library).near(word)
-        if near:
-            found[word] = near[0]
-    return found
+    known = speller(library)
+    words = (t.text for t in tokenise(query) if not t.exact and t.text not in stop_words())
+    near = {word: known.near(word) for word in words if not known.knows(word)}
+    return {word: found[0] for word, found in near.items() if found}
 
 
 def speller(library: Library) -> Speller:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 
+from assistant.retrieval.swedish import stem
+
 _SHORTEST = 5  # shorter words have too many neighbours
 _CANDIDATES = 40
 
@@ -14,18 +16,23 @@ class Speller:
 
     def __init__(self, vocabulary: Mapping[str, int]) -> None:
         self._count = vocabulary
+        self._stems = {stem(word) for word in vocabulary}
         self._by_pair: dict[str, list[str]] = {}
         for word in vocabulary:
             if len(word) >= _SHORTEST - 1 and word.isalpha():
                 for pair in _pairs(word):
                     self._by_pair.setdefault(pair, []).append(word)
 
+    def knows(self, word: str) -> bool:
+        """Is the word, or another form of it, in the vocabulary?"""
+        return word in self._count or stem(word) in self._stems
+
     def near(self, word: str) -> tuple[str, ...]:
         """Words one edit away (two for words of eight letters or more), nearest and then most frequent first.
 
-        Empty for a word that is in the vocabulary, holds other than letters, or is too short to tell.
+        Empty for a word that is known, holds other than letters, or is too short to tell.
         """
-        if word in self._count or len(word) < _SHORTEST or not word.isalpha():
+        if self.knows(word) or len(word) < _SHORTEST or not word.isalpha():
             return ()
         allowed = 2 if len(word) >= 8 else 1
         shared = Counter(w for pair in _pairs(word) for w in self._by_pair.get(pair, ()))
