@@ -29,7 +29,7 @@ _DATE = re.compile(
     rf"""(?<![\d/:.-])(?:
       (?P<iso>(?:19|20)\d\d)\s?[-–.]\s?(?P<isom>0[1-9]|1[0-2])\s?[-–.]\s?(?P<isod>0[1-9]|[12]\d|3[01])(?!\d|[-/]\d)
     | (?P<compact>20\d\d)(?P<cm>0[1-9]|1[0-2])(?P<cd>0[1-9]|[12]\d|3[01])(?!\d|-)
-    | (?P<d>\d{{1,2}})(?::?e|:a)?\s+(?P<m>{_NAME})(?:\s+(?:år\s+)?(?P<y>(?:19|20)\d\d)(?!\d))?
+    | (?P<d>\d{{1,2}})(?::?e|:a)?\s+(?P<m>{_NAME})(?:,?\s+(?:år\s+)?(?P<y>(?:19|20)\d\d)(?!\d))?
     | (?P<sd>\d{{1,2}})/(?P<sm>1[0-2]|0?[1-9])(?:[\s/-]+(?P<sy>20\d\d))?(?![\d/])
     | (?P<yy>\d\d)-(?P<ym>0[1-9]|1[0-2])-(?P<yd>0[1-9]|[12]\d|3[01])(?![\d-])
     | (?P<mm>{"|".join(MONTHS)})\s+(?:månad\s+)?(?:år\s+)?(?P<my>(?:19|20)\d\d)(?!\d)
@@ -106,7 +106,7 @@ _ANSWER = re.compile(
 )
 _LIMIT = re.compile(
     r"\b(?:senast|före|innan|svarsdatum|svarstid|svarsdag|sista (?:dag|datum)|t\.?\s?o\.?\s?m\.?|till och med|"
-    r"(?:svar|yttrande|synpunkter)[^.]{0,60}\btill(?: den)?|deadline)\b[^.?!]{0,60}?$",
+    r"(?:svar|yttrande|synpunkter)[^.]{0,140}\btill(?: den)?|deadline)\b[^.?!]{0,60}?$",
     re.IGNORECASE,
 )
 _NOT_ANSWER = re.compile(

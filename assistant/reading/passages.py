@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.reading.calls import tie_footnotes
+from assistant.reading.dates import MONTHS
 from assistant.reading.lookup import pattern, table
 from assistant.reading.model import Block, BlockKind
 from assistant.reading.sections import cover_length
@@ -17,6 +19,8 @@ from assistant.types import Footnote, Part, Passage, PassageKind, SourceFile, Sp
 
 WORDS = 120  # what a passage aims at; a list item or table row is never cut
 LEAD_WORDS = 60  # a longer paragraph before a list lends only its last sentence
+_DAY = re.compile(rf"\d ({'|'.join(MONTHS)})$")
+_YEAR = re.compile(r"(?:19|20)\d\d\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +140,7 @@ def _joined(blocks: Sequence[Block], pages: Sequence[str]) -> list[Block]:
         if (
             last is not None
             and last.kind is block.kind is BlockKind.PARAGRAPH
-            and block.text[:1].islower()
+            and (block.text[:1].islower() or (_DAY.search(last.text) and _YEAR.match(block.text)))
             and not last.text.endswith((".", "!", "?", ":", ";"))
             and len(last.text.split()) > 5
         ):
