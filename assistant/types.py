@@ -318,6 +318,37 @@ class Definition:
     quote: Quote
 
 
+@dataclass(frozen=True, slots=True)
+class LawReference:
+    """A statute as a document cites it. `chapter`, `section` and `sfs` as written; None where not stated."""
+
+    statute: str  # the name in statutes.toml, or as written where the table lacks it
+    abbreviation: str | None
+    chapter: str | None  # "6"
+    section: str | None  # "6", "1–2", "3 a"
+    sfs: str | None  # "2001:453", "SOSFS 2011:9"
+    wrong_sfs: bool  # the number written belongs to no statute of that name
+    right_sfs: str | None  # the number in force when the document was written; None where the table lacks the name
+    replaced_by: str | None  # the number that has replaced the one in force then, where one has; None: still in force
+    quote: Quote
+
+
+class FollowUpStatus(StrEnum):
+    DONE = "åtgärdad"
+    PARTLY = "delvis åtgärdad"
+    NOT_DONE = "ej åtgärdad"
+
+
+@dataclass(frozen=True, slots=True)
+class FollowUp:
+    """What a later review says became of a recommendation."""
+
+    recommendation_id: str
+    status: FollowUpStatus
+    words: str  # the auditors' own: "delvis åtgärdad"
+    quote: Quote
+
+
 # ---------------------------------------------------------------- retrieval
 
 

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from assistant.register.definitions import definitions
+from assistant.register.followups import follow_ups
+from assistant.register.lawrefs import law_references
 from assistant.register.questions import audit_questions
 from assistant.register.recommendations import read_parts, recommendations
 from assistant.register.responses import responses
 from assistant.register.themes import Encode, assign_themes
-from assistant.types import AuditQuestion, Definition, ReadResult, Recommendation, Response
+from assistant.types import AuditQuestion, Definition, FollowUp, LawReference, ReadResult, Recommendation, Response
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +23,8 @@ class Records:
     audit_questions: tuple[AuditQuestion, ...] = ()
     responses: tuple[Response, ...] = ()
     definitions: tuple[Definition, ...] = ()
+    law_references: tuple[LawReference, ...] = ()
+    follow_ups: tuple[FollowUp, ...] = ()
 
 
 def extract(results: Sequence[ReadResult], encode: Encode | None = None) -> Records:
@@ -29,4 +34,11 @@ def extract(results: Sequence[ReadResult], encode: Encode | None = None) -> Reco
     """
     reads = read_parts(results)
     found = assign_themes(recommendations(reads), encode)
-    return Records(tuple(found), tuple(audit_questions(reads)), tuple(responses(reads, found)))
+    return Records(
+        tuple(found),
+        tuple(audit_questions(reads)),
+        tuple(responses(reads, found)),
+        tuple(definitions(reads, results)),
+        tuple(law_references(reads)),
+        tuple(follow_ups(reads, found)),
+    )

@@ -130,6 +130,8 @@ def _split(
     starts = _item_starts(
         texts, [width[s.page - 1] for s in lines], passage.kind is PassageKind.LIST, paragraphs, opens, opened
     )
+    if not starts:
+        return [Unit(UnitKind.PROSE, passage.part_id, section, passage.text, passage.spans, passage.page, passage)]
     groups: list[tuple[str, int | None, list[Span]]] = []
     for index, line in enumerate(lines):
         mark = starts.get(index)
