@@ -21,7 +21,7 @@ from assistant.types import Problem, ProblemKind, ReadResult
 Reader = Callable[[Path, Settings, str | None], ReadResult]
 Outcome = ReadResult | tuple[Problem, ...]
 
-PARALLEL_BYTES = 1_000_000  # some seven seconds of reading; starting processes costs about one
+PARALLEL_BYTES = 2_000_000  # some fifteen seconds of reading; starting processes costs two to three
 
 
 @dataclass
@@ -96,7 +96,7 @@ def _plan(register: Register, files: Sequence[Path], version: str, changes: Chan
 
 
 def _read_all(tasks: Sequence[Task], settings: Settings, read: Reader) -> Iterator[tuple[Task, Outcome]]:
-    processes = min(len(tasks), os.cpu_count() or 1, 8)
+    processes = min(len(tasks), _cores(), 8)
     if processes < 2 or sum(_size(t.path) for t in tasks) < PARALLEL_BYTES:
         for task in tasks:
             yield task, read_one(task, settings, read)
@@ -135,6 +135,11 @@ def read_one(task: Task, settings: Settings, read: Reader) -> Outcome:
     except Exception as error:  # a fault of ours on an odd file: reported with the file, not as a crash
         return (_broken(task.path, error),)
     return result if result.passages or not result.file.problems else result.file.problems
+
+
+def _cores() -> int:
+    allowed = getattr(os, "sched_getaffinity", None)  # not on macOS and Windows
+    return len(allowed(0)) if allowed else os.cpu_count() or 1
 
 
 def _size(path: Path) -> int:
