@@ -29,7 +29,7 @@ _DEFINED = re.compile(
 _MEANS = re.compile(r"^(?P<term>[A-ZÅÄÖ][\wåäö -]{3,40}?) (?:innebär|betyder)(?: att)? (?P<what>.+)$")
 _IS = re.compile(
     r"^(?P<term>[A-ZÅÄÖ][a-zåäö-]+(?: [a-zåäö-]+)?(?: \([^()]{2,50}\))?) är "
-    r"(?P<what>(?:ett?|styrande|benämning\w*) .+)$"
+    r"(?P<what>(?:en|ett|styrande|benämning\w*) .+)$"
 )
 _SHORT = re.compile(r"^(?P<term>[A-ZÅÄÖ][\wåäö -]{2,50}?)\s*(?:=|:|\s[–—])\s+(?P<what>[a-zåäö].{8,})$")
 _WORDS_HEADING = re.compile(r"definition|begrepp|ordlista|förklaring|förkortning", re.IGNORECASE)

@@ -81,12 +81,10 @@ def verdict(text: str, question: str = "") -> Verdict | None:
 
 
 def _verdict_words(text: str) -> str | None:
-    match = re.match(r"(?:ja|nej|delvis|i huvudsak|till viss del)\b", text, re.IGNORECASE)
-    if match:
-        return match.group(0)
+    """The firm's own scale: "delvis uppfyllt", "nej", "i huvudsak"."""
     match = re.search(
         r"\b(?:(?:ej|inte|delvis|i huvudsak|i allt väsentligt)\s+)?uppfyll(?:d|t|da)\b", text, re.IGNORECASE
-    )
+    ) or re.match(r"(?:ja|nej|delvis|i huvudsak|till viss del)\b", text, re.IGNORECASE)
     return match.group(0) if match else None
 
 

@@ -13,7 +13,7 @@ from assistant.register.recommendations import Read, related
 from assistant.register.rows import Cell, column, rows
 from assistant.register.sentences import sentence_spans
 from assistant.register.units import Unit, UnitKind, quote_of
-from assistant.register.words import content, held, likeness, weights
+from assistant.register.words import content, held, likeness, tokens, weights
 from assistant.types import DocumentKind, Part, Quote, Recommendation, Response, Role, Stance
 
 RESTATED = 0.66  # how much of a recommendation's weight one sentence must repeat to open its answer
@@ -176,7 +176,7 @@ def _response(read: Read, segment: Segment) -> Response:
         for start, end in sentence_spans(unit.text):
             sentence = unit.text[start:end]
             told.append(sentence)
-            if _promises(sentence, read.part):
+            if _promises(sentence, segment.recommendation, read.part):
                 measures.append(quote_of(unit, read.pages, start, end))
     texts = [m.text for m in measures]
     return Response(
@@ -189,8 +189,11 @@ def _response(read: Read, segment: Segment) -> Response:
     )
 
 
-def _promises(sentence: str, reply: Part) -> bool:
-    """Does the sentence tell of a measure, taken or planned?"""
+def _promises(sentence: str, record: Recommendation, reply: Part) -> bool:
+    """Does the sentence tell of a measure, taken or planned, in words of its own?"""
+    if held(record.text, sentence) >= RESTATED:
+        said = set(tokens(record.text))
+        sentence = " ".join(w for w in sentence.split() if w.lower().strip(".,;:") not in said)
     if cue("replies", "nothing").search(sentence):
         return False
     if stance(sentence) is not Stance.UNSTATED and len(sentence.split()) < 10:

@@ -7,10 +7,8 @@ from assistant.types import DocumentKind, Part, Recommendation, Theme
 
 
 def part(number: int, town: str | None, year: int) -> Part:
-    return Part(
-        f"d{number}:1", f"d{number}", f"d{number}", "Granskning", DocumentKind.REPORT, town, None, None, None, None, None,
-        1, 1, True, False, year,
-    )  # fmt: skip
+    head = (f"d{number}:1", f"d{number}", f"d{number}", "Granskning", DocumentKind.REPORT, town)
+    return Part(*head, None, None, None, None, None, 1, 1, True, False, year)
 
 
 def made(document: int, number: int, town: str | None, *themes: str) -> Recommendation:
