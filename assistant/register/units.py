@@ -120,7 +120,8 @@ def _split(
     paragraphs: bool,
     opened: bool,
 ) -> list[Unit]:
-    if passage.kind in (PassageKind.TABLE, PassageKind.FOOTNOTE):
+    listed = _is_list(passage)
+    if passage.kind in (PassageKind.TABLE, PassageKind.FOOTNOTE) and not listed:
         kind = UnitKind.TABLE if passage.kind is PassageKind.TABLE else UnitKind.FOOTNOTE
         return [Unit(kind, passage.part_id, section, passage.text, passage.spans, passage.page, passage)]
     lines = list(raw_lines(pages, passage.spans))
@@ -128,7 +129,7 @@ def _split(
     if not lines:
         return []
     starts = _item_starts(
-        texts, [width[s.page - 1] for s in lines], passage.kind is PassageKind.LIST, paragraphs, opens, opened
+        texts, [width[s.page - 1] for s in lines], listed or passage.kind is PassageKind.LIST, paragraphs, opens, opened
     )
     if not starts:
         return [Unit(UnitKind.PROSE, passage.part_id, section, passage.text, passage.spans, passage.page, passage)]
@@ -153,6 +154,15 @@ def _split(
             head = unit
         units.append(unit)
     return units
+
+
+def _is_list(passage: Passage) -> bool:
+    """A list whose bullets stand in a column of their own can be read as a table of two columns."""
+    table = passage.table
+    if table is None or any(c.column_index > 1 for c in table.cells):
+        return False
+    first = [c.value for c in table.cells if c.column_index == 0] + [row[0] for row in table.header if row]
+    return bool(first) and all(re.fullmatch(r"\W|o|\d{1,2}[.)]|\(?[a-zåäö]\)", value.strip()) for value in first)
 
 
 Mark = tuple[int, str, "int | None"]  # (characters to skip, marker, printed number)
