@@ -30,6 +30,8 @@ _VERDICTS = {Verdict.YES: "Ja", Verdict.PARTLY: "Delvis", Verdict.NO: "Nej"}
 
 def answer_assessment(context: Context, frame: Frame, scope: Scope, filters: Filters) -> Outcome | None:
     """The overall assessment where that is asked for, else the audit question's answer, else the best assessments."""
+    if _ASKS_QUESTION.search(frame.text) and (outcome := by_verdict(context, frame, scope)):
+        return outcome
     if _ASKS_QUESTION.search(frame.text) and (outcome := audit_questions(context, frame, scope)):
         return outcome
     if _ASKS_OVERALL.search(frame.text) and (outcome := overall(context, frame, scope)):
@@ -83,6 +85,31 @@ def audit_questions(context: Context, frame: Frame, scope: Scope) -> Outcome | N
     if fits[best.id] < 0.4 or best.answer is None:
         return None
     return Outcome((_answered(best),))
+
+
+_VERDICT_WORDS = (
+    (Verdict.PARTLY, re.compile(r"\bdelvis\b", re.I)),
+    (Verdict.NO, re.compile(r"\b(?:ej|inte) (?:uppfyll|ändamåls|tillräck)\w*|\bmed nej\b|\bnekande\b|\bnej\b|\bunderkän", re.I)),
+    (Verdict.YES, re.compile(r"\buppfyll\w*|\bmed ja\b|\bjakande\b|\bgodkän", re.I)),
+)
+
+
+def by_verdict(context: Context, frame: Frame, scope: Scope) -> Outcome | None:
+    """"Vilka revisionsfrågor besvarades med nej?": the questions with that verdict, each with the auditors' words."""
+    verdict = next((v for v, pattern in _VERDICT_WORDS if pattern.search(frame.text)), None)
+    if verdict is None or frame.parts[0].want not in (Want.LIST, Want.NUMBER):
+        return None
+    inside = [q for q in context.library.audit_questions if q.part_id in set(scope.part_ids) and q.answer]
+    top = max((scope.affinity.get(q.part_id, 0.0) for q in inside), default=0.0)
+    chosen = [q for q in inside if q.verdict is verdict and scope.affinity.get(q.part_id, 0.0) >= top - 0.1]
+    if not chosen:
+        return None
+    items: list[Evidence] = []
+    for question in chosen[:8]:
+        part = context.library.parts[question.part_id]
+        label = f"{name_of(part)}" if not items or items[-1].label != name_of(part) else ""
+        items.append(Evidence(question.question.text, (question.question,), label=label))
+    return Outcome(tuple(items), f"{_VERDICTS[verdict]}: {len(chosen)} revisionsfrågor.", listed=True)
 
 
 def _answered(question: AuditQuestion) -> Evidence:

@@ -76,11 +76,12 @@ def _bare(name: str) -> str:
     return name.removesuffix(":s").removesuffix("s")
 
 
-def figures_hold(text: str, quotes: Sequence[str], derived: Sequence[str] = ()) -> bool:
+def figures_hold(text: str, quotes: Sequence[str], derived: Sequence[str] = (), tabular: bool = False) -> bool:
     """Does every figure, name, negation and hedge of the statement stand in the cited words, and none fall away?
 
     Whole sentences quoted word for word hold by themselves. Otherwise the statement is held against the cited
     sentences that carry it; `derived` are figures computed from the cited words (a count, a sum), allowed on top.
+    A `tabular` statement is made of whole cells: nothing can fall away, so its own words must all stand there.
     """
     cited = [normal(q) for q in quotes]
     whole = [squash(q[a:b]) for q in cited for a, b in sentences(q)] + [squash(q) for q in cited]
@@ -90,12 +91,16 @@ def figures_hold(text: str, quotes: Sequence[str], derived: Sequence[str] = ()) 
         return True
     statement = figures_of(" ".join(rest))
     everything = figures_of(" ".join(cited))
+    if tabular:  # "355 402 388" are three cells of a row, not one number
+        everything.numbers.update(re.findall(r"\d+(?:[.,:/-]\d+)*", " ".join(cited)))
     allowed = {re.sub(r"\s", "", d) for d in derived}
     if any(n not in everything.numbers and n not in allowed for n in statement.numbers):
         return False
     said = {_bare(w) for q in cited for w in re.findall(r"[\wåäöéü:/-]+", q)}
     if any(name not in said for name in statement.names):
         return False
+    if tabular:
+        return all(cue in everything.cues for cue in statement.cues)
     carrier = figures_of(_carrier(" ".join(rest), cited))
     return derived != () or carrier.cues == statement.cues
 
@@ -109,10 +114,10 @@ def _carrier(text: str, cited: Sequence[str]) -> str:
     return " ".join(ranked[:wanted])
 
 
-def check(text: str, cited: Sequence[Cited], derived: Sequence[str] = ()) -> Checks:
+def check(text: str, cited: Sequence[Cited], derived: Sequence[str] = (), tabular: bool = False) -> Checks:
     """Run the check in its order. `support` is 1.0 for words quoted verbatim or computed from them, else word recall."""
     quote = bool(cited) and all(quote_holds(c) for c in cited)
-    figures = quote and figures_hold(text, [c.quote for c in cited], derived)
+    figures = quote and figures_hold(text, [c.quote for c in cited], derived, tabular)
     if not quote:
         return Checks(False, False, 0.0)
     words = re.findall(r"\w+", normal(text).lower())

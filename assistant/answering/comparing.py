@@ -16,7 +16,7 @@ from assistant.answering.swedish_text import counted
 from assistant.answering.terms import stems_of
 from assistant.types import DocumentKind, Filters, Recommendation
 
-_BETWEEN = re.compile(r"\b(?:mot|emot|respektive|jämfört med|jämfört mot|till skillnad från|eller|och|kontra|än)\b|[:,]", re.I)
+_BETWEEN = re.compile(r"\b(?:mot|emot|respektive|jämfört med|jämfört mot|till skillnad från|med (?:det|den|dem)|eller|och|kontra|än)\b|[:,]", re.I)
 _MOST = re.compile(r"\bflest\b|\bfler\b|\bmest\b", re.I)
 _FEWEST = re.compile(r"\bfärst\b|\bfärre\b|\bminst\b", re.I)
 _RECOMMENDATIONS = re.compile(r"rekommend|rekomend", re.I)

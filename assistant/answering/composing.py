@@ -59,7 +59,7 @@ def _statement(context: Context, made: Composed, evidence: Evidence) -> Statemen
     pieces = [piece for quote in evidence.quotes for piece in _contiguous(context, quote)]
     cited = [Cited(p.text, context.file(context.part(p).file_id), p.spans) for p in pieces]
     plain = evidence.text.replace("**", "")
-    checks = check(plain, cited, evidence.derived)
+    checks = check(plain, cited, evidence.derived, evidence.tabular)
     if not (checks.quote and checks.figures):
         made.dropped += 1
         return None

@@ -13,11 +13,12 @@ from weakref import WeakKeyDictionary
 import numpy as np
 
 from assistant.answering.terms import stems_of
+from assistant.reading import voice_of
 from assistant.reading.sentences import sentences
 from assistant.retrieval.library import Library
 from assistant.retrieval.search import search, speller
 from assistant.retrieval.swedish import stem
-from assistant.types import Filters, Hit, Part, Passage, Quote, Section, SourceFile
+from assistant.types import Filters, Hit, Part, Passage, Quote, Section, SourceFile, Voice
 
 _YEAR = re.compile(r"(?<![\d/:.])((?:19|20)\d\d)(?![\d:])")
 
@@ -41,6 +42,7 @@ class Context:
         self.library = library
         self._units: dict[str, tuple[Unit, ...]] = {}
         self._pairs: dict[str, tuple[tuple[int, Unit], ...]] = {}
+        self._voices: dict[tuple[str, str | None], Voice] = {}
         self._headings: dict[str, tuple[str, ...]] = {}
         self._size = size
 
@@ -76,6 +78,13 @@ class Context:
                     made.append((i, Unit(a.start, b.end, text, a.stems + b.stems, a.years | b.years, vector)))
             self._pairs[passage.id] = tuple(made)
         return self._pairs[passage.id]
+
+    def voice(self, sentence: str, hit: Hit) -> Voice:
+        """Who says a sentence; cached."""
+        key = (sentence, hit.passage.section_id)
+        if key not in self._voices:
+            self._voices[key] = voice_of(sentence, hit.section, hit.part)
+        return self._voices[key]
 
     def encode(self, texts: Sequence[str]) -> np.ndarray:
         """Vectors of sentences, (n, d) float32, unit length."""

@@ -8,6 +8,7 @@ from assistant.answering.frame import Frame
 from assistant.answering.recommending import name_of
 from assistant.answering.scope import Scope
 from assistant.answering.swedish_text import written
+from assistant.answering.terms import coverage, match, stems_of, terms
 from assistant.reading.dates import find_dates
 from assistant.types import DocumentKind, Part, Quote, Refusal
 
@@ -19,8 +20,10 @@ def answer_deadline(context: Context, frame: Frame, scope: Scope) -> Outcome | N
     if not dated:
         letters = [p for p in parts if p.kind is DocumentKind.LETTER]
         return Outcome(refusal=Refusal.NOT_STATED, missing="ett datum då svaret ska lämnas") if letters else None
-    fits = {p.id: _fit(context, scope, p) for p in dated}
+    fits = {p.id: _fit(context, frame, scope, p) for p in dated}
     best = max(fits.values())
+    if max(scope.titles.values()) > best + 0.12:
+        return None  # the document asked about is another: a sentence of its own may give the date
     chosen = [p for p in dated if fits[p.id] >= best - 0.08]
     if scope.bodies and any(p.body in scope.bodies for p in chosen):
         chosen = [p for p in chosen if p.body in scope.bodies]
@@ -33,10 +36,13 @@ def answer_deadline(context: Context, frame: Frame, scope: Scope) -> Outcome | N
     return Outcome(tuple(items), listed=len(items) > 1) if items else None
 
 
-def _fit(context: Context, scope: Scope, part: Part) -> float:
+def _fit(context: Context, frame: Frame, scope: Scope, part: Part) -> float:
     """How well the letter, or a report in the same file, is the document asked about."""
-    own = scope.affinity.get(part.id, 0.0)
-    same = [fit for i, fit in scope.affinity.items() if context.library.parts[i].file_id == part.file_id]
+    own = scope.titles.get(part.id, 0.0)
+    text = stems_of(" ".join(p.text for p in context.library.passages_of(part.id)[:6]))
+    about = terms(frame.text, context.rarity, scope.stems)
+    own = max(own, 0.9 * coverage(about, {t.text: match(t, text) for t in about}))
+    same = [fit for i, fit in scope.titles.items() if context.library.parts[i].file_id == part.file_id]
     return max(own, 0.9 * max(same, default=0.0))
 
 

@@ -24,6 +24,7 @@ class Evidence:
     label: str = ""
     derived: tuple[str, ...] = ()
     score: float = 0.0
+    tabular: bool = False  # made of whole table cells
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,14 +7,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from assistant.answering.context import Context
-from assistant.answering.evidence import Evidence, Outcome, sentence_evidence
+from assistant.answering.evidence import Evidence, Outcome, quote_of, sentence_evidence
 from assistant.answering.frame import Frame, Part, Topic, Want
 from assistant.answering.ranking import Candidate, Sought, boosted, rank
 from assistant.answering.scope import Scope
 from assistant.answering.tables import cell_evidence
 from assistant.answering.terms import Term, stems_of, terms
-from assistant.answering.wants import HARD
-from assistant.types import Filters, Hit, Refusal
+from assistant.answering.wants import HARD, satisfies
+from assistant.types import Filters, Hit, Refusal, Voice
 
 _NEGATION = re.compile(r"\b(?:inte|ej|saknas|saknade|obehörig\w*|uteblev|utebliv\w*)\b", re.I)
 
@@ -39,7 +39,21 @@ def seek(context: Context, part: Part, frame: Frame, scope: Scope, inherited: bo
         own = (*own, *(replace(t, weight=worth * t.weight) for t in whole if t.stems[0] not in seen))
     vector = context.encode_question(part.text if len(part.text.split()) > 5 else frame.text)
     negated = bool(_NEGATION.search(part.text))
-    return Sought(part.want, frame.topic, own, scope.years, vector, negated)
+    latest = bool(re.search(r"senast|till när|till vilket datum", frame.text, re.I))
+    review = bool(re.search(r"syfte|omfatta|uppdrag|period|avgräns|vem .*(?:granskade|gjorde)|revisionsplan", frame.text, re.I))
+    since = bool(re.search(r"sedan när|från och med när", frame.text, re.I))
+    return Sought(part.want, frame.topic, own, scope.years, vector, negated, latest, since, _speaker(frame.text), review)
+
+
+_SPEAKERS = (
+    (re.compile(r"enl(?:igt|\.) (?:de|dem|dom)? ?(?:som )?intervju|intervjuade|menar \w+chef|enligt \w*(?:chef|personal|medarbetar)|uppger", re.I), Voice.INTERVIEWEE),
+    (re.compile(r"enligt (?:rutin|riktlinje|delegationsordning|policy|reglement)", re.I), Voice.GOVERNING_DOCUMENT),
+)
+
+
+def _speaker(text: str) -> tuple[Voice, ...]:
+    """Whose words are asked for, where the question says."""
+    return tuple(voice for pattern, voice in _SPEAKERS if pattern.search(text))
 
 
 def find_hits(context: Context, queries: Sequence[str], scope: Scope, filters: Filters, k: int = 40) -> list[Hit]:
@@ -69,13 +83,18 @@ def accepted(candidate: Candidate, sought: Sought, later: bool = False, bars: Ba
 
 def _misses_key(candidate: Candidate, sought: Sought) -> bool:
     """True when the rarest words asked for stand neither in the sentence nor around it: on topic is not an answer."""
+    if len(sought.terms) <= 2 and any(candidate.around.get(t.text, 0.0) < 0.5 for t in sought.terms):
+        return True
     heavy = max((t.weight for t in sought.terms), default=0.0)
     keys = [t for t in sought.terms if t.weight >= max(0.6, 0.85 * heavy)]
-    return bool(keys) and not any(candidate.around.get(t.text, 0.0) >= 0.4 for t in keys)
+    return bool(keys) and not any(candidate.around.get(t.text, 0.0) >= 0.6 for t in keys)
 
 
 def answer_facts(context: Context, frame: Frame, scope: Scope, filters: Filters) -> Outcome:
     """Each part answered by its best sentence or cell, or said to be unanswered; refused when the first has none."""
+    if _FEE.search(frame.text):
+        stated = _fee(context, scope, filters)
+        return stated or Outcome(refusal=Refusal.NOT_STATED, missing="vad granskningen kostade")
     hits = find_hits(context, [frame.text, *(p.text for p in frame.parts if len(p.text.split()) > 3)], scope, filters)
     seeking = [seek(context, part, frame, scope) for part in frame.parts]
     ranked = [rank(context, sought, scope, hits) for sought in seeking]
@@ -85,7 +104,7 @@ def answer_facts(context: Context, frame: Frame, scope: Scope, filters: Filters)
     unanswered: list[str] = []
     near: Candidate | None = None
     for number, (part, sought, candidates) in enumerate(zip(frame.parts, seeking, ranked, strict=True)):
-        cell = cell_evidence(context, sought, scope, hits)
+        cell = cell_evidence(context, sought, scope, hits, tuple(e.text for e in items))
         if near is not None:
             candidates = boosted(candidates, near)
         chosen = next((c for c in candidates[:12] if accepted(c, sought, number > 0)), None)
@@ -118,6 +137,23 @@ def leaning(first: Sequence[Candidate], others: Sequence[Sequence[Candidate]], s
         for passage, score in best.items():
             lift[passage] = lift.get(passage, 0.0) + 0.25 * score
     return sorted((replace(c, score=c.score + lift.get(c.hit.passage.id, 0.0)) for c in first), key=lambda c: -c.score)
+
+
+_FEE = re.compile(
+    r"(?:kosta\w*|betal\w*|arvode\w*|ersättning|pris\w*)\b.*\b(?:granskning\w*|revision\w*|rapport\w*|uppföljning\w*|uppdrag\w*)|"
+    r"(?:granskning\w*|revision\w*|uppföljning\w*) .*(?:kosta\w*|betal\w*|arvode\w*)", re.I
+)
+_FEE_SAID = re.compile(r"arvode|(?:granskning|uppdrag|revision)\w* (?:har )?kosta|kostnad\w* för (?:granskning|uppdrag|revision)", re.I)
+
+
+def _fee(context: Context, scope: Scope, filters: Filters) -> Outcome | None:
+    """What a review cost, where a sentence says so in so many words; None otherwise."""
+    for hit in find_hits(context, ["arvode kostnad för granskningen"], scope, filters):
+        for unit in context.units(hit.passage):
+            if _FEE_SAID.search(unit.text) and satisfies(Want.AMOUNT, unit.text):
+                quote = quote_of(context, hit.passage, unit.start, unit.end)
+                return Outcome((Evidence(quote.text, (quote,)),))
+    return None
 
 
 def companions(context: Context, ranked: Sequence[Candidate], first: Candidate, sought: Sought, most: int = 1) -> list[Evidence]:

@@ -18,7 +18,7 @@ _LISTED = re.compile(r"(?:\d+(?:,\d+)?\s*(?:%|procent)[^.%]{3,140}?){2,}(?:och|s
 def share_sum(text: str) -> tuple[list[str], float] | None:
     """The shares of one whole listed in a sentence and their sum, when they do not make 100; None otherwise."""
     found = _LISTED.search(text)
-    if not found or not re.search(r"\bav (?:de|dessa|samtliga|totalt|alla)\b|fördel|andel", text, re.I):
+    if not found or not re.search(r"\bav (?:de|dessa|samtliga|totalt|alla)\b|fördel|andel|(?:%|procent) av ", text, re.I):
         return None
     shares = _SHARE.findall(found.group())
     total = sum(float(s.replace(",", ".")) for s in shares)

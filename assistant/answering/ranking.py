@@ -33,6 +33,7 @@ class Weights:
     long: float = 0.002
     pair: float = 0.06
     close: float = 0.05
+    opening: float = 0.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +62,10 @@ class Sought:
     years: tuple[int, ...]
     vector: np.ndarray  # (d,), unit length
     negated: bool = False  # the question asks for what did not happen
+    latest: bool = False  # it asks by when
+    since: bool = False  # it asks since when
+    speaker: tuple[Voice, ...] = ()  # whose words it asks for, where it says
+    about_review: bool = False  # it asks what the review was to do, or covered
 
 
 def _year_fit(sought: Sought, unit: Unit, hit: Hit, before: str) -> float:
@@ -98,11 +103,29 @@ def _score(context: Context, sought: Sought, scope: Scope, hit: Hit, units: Sequ
         score -= w.title_only if sought.want not in (Want.PERSON, Want.DATE, Want.NAME) else 0.05
     if unit.text.rstrip().endswith("?"):
         score -= w.question_mark
+    if _OPENING.search(unit.text) and not sought.about_review:
+        score -= w.opening
+    if _HEADER.search(unit.text) and sought.want is not Want.PERSON:
+        score -= w.opening
+    if sought.since and re.search(r"\bsedan\b", unit.text, re.I):
+        score += 2 * w.close
+    if sought.speaker and context.voice(unit.text, hit) in sought.speaker:
+        score += 2 * w.close
+    if sought.latest and _LATEST.search(unit.text):
+        score += w.close
     score -= w.long * max(0, len(unit.stems) - 45)
     found = frozenset(t.text for t in sought.terms if own[t.text] >= 0.6)
     return Candidate(unit, hit, score, cover, reach, typed, found, around, year_fit)
 
 
+# Sentences that say what a review was to do repeat the question's words and answer nothing else.
+_OPENING = re.compile(
+    r"(?:på uppdrag av|fått(?: i)? uppdrag|har .{0,60}(?:låtit|anlitat)|syfte\w* med granskningen|granskningen (?:har )?"
+    r"(?:syft|avs|omfatt)\w*|har .{0,90}granskat (?:om|hur)|uppdraget ingår|ingår i revisionsplanen|(?:ska|har) besvara\w* följande)",
+    re.I,
+)
+_HEADER = re.compile(r"\b(?:Från|Skickat|Till|Ämne):.*\b(?:Från|Skickat|Till|Ämne):", re.S)
+_LATEST = re.compile(r"\bsenast\b|\bföre den\b|\binnan\b|\btill och med\b", re.I)
 _DIGIT = re.compile(r"\d")
 
 

@@ -104,7 +104,7 @@ def pointed_at(context: Context, scope: Scope, documents: set[str]) -> set[str]:
         return set()
     top = max(best.values())
     chosen = {d for d, fit in best.items() if fit >= top - 0.12}
-    return chosen if top >= 0.35 and len(chosen) < len(best) else set()
+    return chosen if top >= 0.28 and len(chosen) < len(best) else set()
 
 
 def item(recommendation: Recommendation) -> Evidence:
@@ -189,7 +189,7 @@ def _report(context: Context, members: Sequence[Recommendation]) -> Part:
 def _of_titles(context: Context, term: Term, chosen: Sequence[Recommendation]) -> bool:
     """Does the word only name the documents ("IFO-granskningen"), not the subject of a recommendation?"""
     titles = {s for r in chosen for s in stems_of(context.library.parts[r.part_id].title + " " + r.document.replace("-", " "))}
-    return match(term, tuple(titles)) >= 0.85
+    return match(term, tuple(titles)) >= 0.5
 
 
 def stated_in_kinds(context: Context, recommendation: Recommendation) -> set[DocumentKind]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -14,8 +15,10 @@ from assistant.answering.recommending import in_scope, matching, pointed_at, sub
 from assistant.answering.scope import Scope
 from assistant.answering.terms import coverage, match
 from assistant.answering.wants import satisfies
-from assistant.types import DocumentKind, Filters, Passage, Refusal, Response
+from assistant.types import DocumentKind, Filters, Passage, Refusal, Response, Stance
 
+_STANCES = {Stance.AGREES: "**Instämmer**", Stance.PARTLY: "**Instämmer delvis**", Stance.DISAGREES: "**Instämmer inte**"}
+_TAKES_STANCE = re.compile(r"instäm|\bdelar\b|ställer sig|håller med", re.I)
 _BARS = Bars(reach=0.30, cover=0.12)
 _LONGEST = 75  # words of a reply shown whole
 
@@ -30,7 +33,8 @@ def answer_response(context: Context, frame: Frame, scope: Scope, filters: Filte
     )
     pool = [r for r in in_scope(context, scope, frame)]
     answered = {r.recommendation_id for r in responses}
-    named = pointed_at(context, scope, {r.document for r in pool})
+    every = {r.document for r in context.library.recommendations if r.part_id in inside}
+    named = pointed_at(context, scope, every)
     if not replies or (named and not any(r.id in answered for r in pool)):
         return Outcome(refusal=Refusal.NOT_STATED, missing="nämndens svar i de handlingar som frågan gäller")
     about = subject(context, frame.text, scope, pool)
@@ -50,8 +54,9 @@ def _by_body(context: Context, response: Response, scope: Scope) -> bool:
 def _reply(context: Context, response: Response, sought: Sought) -> list[Evidence]:
     """A reply whole where it is short; else its opening and the sentences that meet the question best, in order."""
     words = response.quote.text.split()
+    label = _STANCES.get(response.stance, "") if not _TAKES_STANCE.search(response.quote.text) else ""
     if len(words) <= _LONGEST:
-        return [Evidence(response.quote.text, (response.quote,))]
+        return [Evidence(response.quote.text, (response.quote,), label=label)]
     units = _units(context, response)
     if not units:
         return [Evidence(m.text, (m,)) for m in response.measures[:2]]

@@ -18,7 +18,7 @@ from assistant.types import DocumentKind, Filters, Part
 _YEAR = re.compile(r"(?<![\d/:.-])((?:19|20)\d\d)(?![\d:]|-\d)")
 # A year close behind a word for a document belongs to the document: "kvalitetsberättelsen för nämnden 2023".
 _DOCUMENT_YEAR = (
-    r"(?:granskning|rapport|berättelse|yttrande|missiv|skrivelse|protokoll|uppföljning|riktlinje|rutin)\w*"
+    r"(?:granskning|rapport|berättelse|yttrande|missiv|skrivelse|protokoll|uppföljning|riktlinje|rutin)(?:en|ens|er|et|ets|n|s)?\b"
     r"(?:\s+(?!under|för år)[^\s?.,]+){{0,4}}\s+{year}\b|{year}\s+års\s+\w*(?:granskning|rapport|berättelse|uppföljning)"
 )
 _DNR = re.compile(r"\b[A-ZÅÄÖ]{2,6}[ /]\d{4}[:/-]\d+\b")
@@ -36,6 +36,7 @@ class Scope:
     document_years: tuple[int, ...]  # that only say which document is meant: "granskningen 2023"
     part_ids: tuple[str, ...]  # parts within the filters and the municipalities named
     affinity: Mapping[str, float]
+    titles: Mapping[str, float]  # how much of each part's title the question holds, 0..1
     stems: frozenset[str]  # the question's stems that the scope has taken care of
 
 
@@ -113,15 +114,24 @@ def scope(text: str, expanded: Sequence[str], parts: Mapping[str, Part], filters
         files = {p.file_id for p in inside if p.diarienummer in dnr}
         inside = [p for p in inside if p.file_id in files]
     rarity = _titles(inside)
-    affinity = {}
+    affinity, titles = {}, {}
+    firms = {p.auditor for p in inside if p.auditor and _names_firm(text, p.auditor)}
     for part in inside:
-        fit = 0.5 * min(1.0, 1.4 * _title_fit(expanded, part, rarity))
+        titles[part.id] = min(1.0, 1.4 * _title_fit(expanded, part, rarity))
+        fit = 0.5 * titles[part.id]
         fit += (0.2 if part.kind is DocumentKind.REPORT else 0.35) * bool(kinds and part.kind in kinds)
         fit += 0.15 * bool(every and part.year in every)
         fit += 0.10 * bool(bodies and part.body in bodies)
+        fit += 0.15 * (part.auditor in firms)
         affinity[part.id] = fit
-    taken = {s for name in municipalities for s in stems_of(name)} | {str(y) for y in every}
-    return Scope(tuple(municipalities), tuple(strangers), kinds, bodies, years, document_years, tuple(p.id for p in inside), affinity, frozenset(taken))
+    taken = {s for name in (*municipalities, *firms) for s in stems_of(name)} | {str(y) for y in every}
+    return Scope(tuple(municipalities), tuple(strangers), kinds, bodies, years, document_years, tuple(p.id for p in inside), affinity, titles, frozenset(taken))
+
+
+def _names_firm(text: str, auditor: str) -> bool:
+    """Does the question name the firm, by any telling word of its name ("Granit" for "Revisionsbyrån Granit AB")?"""
+    words = [w for w in re.findall(r"[\wåäöÅÄÖ&]+", auditor) if w.lower() not in ("ab", "revision", "revisionsbyrån", "partner", "och", "co")]
+    return any(re.search(rf"\b{re.escape(w)}(?::?s)?\b", text, re.I) for w in words if len(w) > 1)
 
 
 def admits(part: Part, filters: Filters) -> bool:

@@ -37,16 +37,19 @@ class Fit:
     own: float
     wide: float
     score: float
+    best: float = 1.0  # how well the best-matched term stands in the labels
 
 
-def cell_evidence(context: Context, sought: Sought, scope: Scope, hits: Sequence[Hit]) -> Evidence | None:
+def cell_evidence(
+    context: Context, sought: Sought, scope: Scope, hits: Sequence[Hit], used: Sequence[str] = ()
+) -> Evidence | None:
     """The best answer any of the tables found holds, or None. A year asked for must stand in labels or caption."""
     best: Evidence | None = None
     for hit in hits:
         if hit.passage.table is None or not hit.passage.table.cells:
             continue
         for way in (_figure, _count, _column):
-            found = way(context, sought, scope, hit)
+            found = way(context, sought, scope, hit, used)
             if found and (best is None or found.score > best.score):
                 best = found
     return best
@@ -67,25 +70,38 @@ def _fit(context: Context, sought: Sought, scope: Scope, hit: Hit, labels: str) 
     around = [*stems_of(table.caption if table else ""), *context.heading_stems(hit), *stems_of(hit.part.title)]
     wide = {t.text: max(own[t.text], 0.85 * match(t, around)) for t in sought.terms}
     a, b = coverage(sought.terms, own), coverage(sought.terms, wide)
-    return Fit(a, b, 0.5 * a + 0.35 * b + 0.15 * hit.score + 0.3 * scope.affinity.get(hit.part.id, 0.0))
+    return Fit(a, b, 0.5 * a + 0.35 * b + 0.15 * hit.score + 0.3 * scope.affinity.get(hit.part.id, 0.0), max(own.values(), default=0.0))
 
 
 def _years_stand(sought: Sought, hit: Hit, table: Table, labels: str) -> bool:
-    """Does every year asked for stand in the labels, or, where the table tells no years apart, around it?"""
+    """Do the labels speak of a year asked for, or of none while the table or its document is of that year?"""
     years = {str(y) for y in sought.years}
-    if not years or any(y in labels for y in years):
+    here = set(_YEAR.findall(labels))
+    if not years or years & here:
         return True
-    tells = {y for c in table.cells for y in _YEAR.findall(_labels(c))} | {y for row in table.header for c in row for y in _YEAR.findall(c)}
-    if tells:
+    if here:
         return False
-    return any(y in table.caption for y in years) or hit.part.year in sought.years
+    around = set(_YEAR.findall(table.caption)) | {y for row in table.header for c in row for y in _YEAR.findall(c)}
+    return bool(years & around) or hit.part.year in sought.years
+
+
+_NEGATIVE = re.compile(r"\b(?:ej|inte|nej|saknas|brist\w*|felaktig\w*)\b", re.I)
+_POSITIVE = re.compile(r"^(?:ja|uppfyll\w*|godkän\w*|genomför\w*|antal ja)\b", re.I)
+
+
+def _polarity(sought: Sought, cell: TableCell) -> float:
+    """Columns of yes and no: the one that the question's negation points at is likelier."""
+    head = " ".join(cell.columns)
+    if _NEGATIVE.search(head):
+        return 0.08 if sought.negated else -0.08
+    return (-0.08 if sought.negated else 0.08) if _POSITIVE.search(head) else 0.0
 
 
 def _labels(cell: TableCell) -> str:
     return " ".join((cell.row, *cell.columns))
 
 
-def _figure(context: Context, sought: Sought, scope: Scope, hit: Hit) -> Evidence | None:
+def _figure(context: Context, sought: Sought, scope: Scope, hit: Hit, used: Sequence[str] = ()) -> Evidence | None:
     """The figure whose labels meet the question best; a tie between cells is no answer."""
     table = hit.passage.table
     assert table is not None
@@ -94,15 +110,16 @@ def _figure(context: Context, sought: Sought, scope: Scope, hit: Hit) -> Evidenc
     best: list[tuple[float, TableCell]] = []
     for cell in table.cells:
         value = cell.value.strip()
-        if not _FIGURE.match(value) or _YEAR.fullmatch(value) or not _years_stand(sought, hit, table, _labels(cell)):
+        if cell.column_index == 0 or not _FIGURE.match(value) or _YEAR.fullmatch(value) or not _years_stand(sought, hit, table, _labels(cell)):
             continue
         if sought.want is Want.AMOUNT and not _MONEY.search(_labels(cell) + value + table.caption + hit.passage.text[:120]):
             continue
         fit = _fit(context, sought, scope, hit, _labels(cell))
-        if fit.wide < 0.45 or fit.own < 0.2:
+        if fit.wide < 0.45 or fit.own < 0.2 or fit.best < 0.7 or sentence(cell) in used:
             continue
         share = "%" in value or "procent" in _labels(cell).lower() or "andel" in _labels(cell).lower()
         score = fit.score + 0.12 + (0.06 if (sought.want is Want.SHARE) == share else -0.06)
+        score += _polarity(sought, cell)
         best.append((score + 0.05 * sum(str(y) in _labels(cell) for y in sought.years), cell))
     if not best:
         return None
@@ -111,7 +128,7 @@ def _figure(context: Context, sought: Sought, scope: Scope, hit: Hit) -> Evidenc
     if len(ties) > 3:
         return None
     quotes = cell_quotes(context, hit.passage, table, best[0][1])
-    return Evidence(sentence(best[0][1]), quotes, score=best[0][0]) if quotes else None
+    return Evidence(sentence(best[0][1]), quotes, score=best[0][0], tabular=True) if quotes else None
 
 
 def sentence(cell: TableCell) -> str:
@@ -120,7 +137,7 @@ def sentence(cell: TableCell) -> str:
     return f"{', '.join(labels)}: **{cell.value.strip()}**" if labels else f"**{cell.value.strip()}**"
 
 
-def _column(context: Context, sought: Sought, scope: Scope, hit: Hit) -> Evidence | None:
+def _column(context: Context, sought: Sought, scope: Scope, hit: Hit, used: Sequence[str] = ()) -> Evidence | None:
     """Who, when, what or how judged: the cell under the fitting heading in the row that the question is about."""
     table = hit.passage.table
     assert table is not None
@@ -129,7 +146,7 @@ def _column(context: Context, sought: Sought, scope: Scope, hit: Hit) -> Evidenc
         return None
     best: tuple[float, TableCell] | None = None
     for cells in rows_of(table).values():
-        answers = [c for c in cells if wanted.search(" ".join(c.columns)) and c.value.strip()]
+        answers = [c for c in cells if c.column_index and wanted.search(" ".join(c.columns)) and c.value.strip()]
         if not answers:
             continue
         words = " ".join([cells[0].row, *(c.value for c in cells if c not in answers)])
@@ -141,10 +158,10 @@ def _column(context: Context, sought: Sought, scope: Scope, hit: Hit) -> Evidenc
     if best is None:
         return None
     quotes = cell_quotes(context, hit.passage, table, best[1])
-    return Evidence(sentence(best[1]), quotes, score=best[0]) if quotes else None
+    return Evidence(sentence(best[1]), quotes, score=best[0], tabular=True) if quotes else None
 
 
-def _count(context: Context, sought: Sought, scope: Scope, hit: Hit) -> Evidence | None:
+def _count(context: Context, sought: Sought, scope: Scope, hit: Hit, used: Sequence[str] = ()) -> Evidence | None:
     """"I hur många av de tio …?" answered by counting a row of ja and nej; the question's negation chooses which."""
     table = hit.passage.table
     assert table is not None
@@ -208,7 +225,7 @@ def _row(context: Context, passage: Passage, table: Table, cell: TableCell) -> E
     longest = max(cells, key=lambda c: len(c.value))
     label = longest.value if len(longest.value.split()) > max(3, len(cell.row.split())) else cell.row
     quotes = cell_quotes(context, passage, table, cell, whole=False)
-    return Evidence(f"{label.strip()}: {cell.value.strip()}", quotes) if quotes else None
+    return Evidence(f"{label.strip()}: {cell.value.strip()}", quotes, tabular=True) if quotes else None
 
 
 def cell_quotes(context: Context, passage: Passage, table: Table, cell: TableCell, whole: bool = True) -> tuple[Quote, ...]:

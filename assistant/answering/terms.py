@@ -78,8 +78,13 @@ _DOCUMENT_WORD = re.compile(
 )
 
 
+_QUARTER = re.compile(r"\b(?:(första|andra|tredje|fjärde) kvartalet|(?:kvartal|kv\.?|q)\s*([1-4]))\b", re.I)
+_QUARTERS = {"första": "1", "andra": "2", "tredje": "3", "fjärde": "4"}
+
+
 def opened(text: str) -> str:
-    """"skolnärvarogranskningen" as "skolnärvaro granskningen": what a review is about is a word of its own."""
+    """"skolnärvarogranskningen" as "skolnärvaro granskningen", "tredje kvartalet" as "kv 3": words that documents use."""
+    text = _QUARTER.sub(lambda m: f"kv {_QUARTERS.get((m[1] or '').lower(), m[2])}", text)
     return _DOCUMENT_WORD.sub(r" \2", text)
 
 
@@ -112,11 +117,17 @@ def terms(
 
 
 # Verbs and adverbs name the subject less surely than nouns: how a thing is done is written in many ways.
-_VERB = re.compile(r"(?:ade|ades|ats|its|tes|ligt|vis)$")
-_MAYBE_VERB = re.compile(r"(?:er|ar|it|at|te|de|ör|rt|lt)$")  # so are plural nouns: only where no passage has the word
+_VERB = re.compile(r"(?:ades|ats|its|tes|ligt|vis)$")
+_MAYBE_VERB = re.compile(r"(?:er|ar|it|at|te|de|ade|ör|rt|lt)$")  # so are plural nouns: only where no passage has the word
+
+
+# Words that say how a thing is looked at, not which thing.
+_ASPECT = re.compile(r"^(?:kriti|brist|omdöm|synpunkt|åsikt|uppfattning|läge|status|situation|resultat|skäl|anledning|orsak|period|fört|dålig)")
 
 
 def _weight(word: str, rarity_: float) -> float:
+    if _ASPECT.match(word):
+        return 0.35 * max(0.2, rarity_)
     verb = _VERB.search(word) or (rarity_ >= 0.99 and _MAYBE_VERB.search(word))
     return max(0.2, rarity_) * (0.45 if verb else 1.0)
 
@@ -129,6 +140,9 @@ def _long_forms() -> dict[str, str]:
 
 def _long_words(concept: str) -> str:
     return _long_forms().get(concept, "")
+
+
+_ENDINGS = frozenset("et en t n s a e er ar or ets ens na erna arna".split())
 
 
 def one_edit(a: str, b: str) -> bool:
@@ -149,6 +163,9 @@ def likeness(sought: str, stem_: str) -> float:
         return 1.0
     if sought[:1].isdigit() or stem_[:1].isdigit() or len(stem_) < 4 or len(sought) < 4:
         return 0.0
+    short, long = sorted((sought, stem_), key=len)
+    if len(short) >= 5 and long.startswith(short) and long[len(short) :] in _ENDINGS:
+        return 0.95  # endings that the stemmer leaves: "underskottet", "utfallet"
     if len(sought) >= 9 and len(stem_) >= 9 and one_edit(sought, stem_):
         return 0.9
     if stem_.startswith(sought) or stem_.endswith(sought):
@@ -176,7 +193,16 @@ def match(term: Term, stems: Sequence[str]) -> float:
                 best = found
                 if best == 1.0:
                     return best
-    return best
+    return max(best, _in_pieces(term.stems[0], stems)) if 0 < best < 0.9 else best
+
+
+def _in_pieces(sought: str, stems: Sequence[str]) -> float:
+    """A compound whose first and last parts both stand there ("läkemedelsavvikelser": läkemedel, avvikelser)."""
+    if len(sought) < 9:
+        return 0.0
+    first = max((len(s) for s in stems if len(s) >= 4 and sought.startswith(s)), default=0)
+    last = max((len(s) for s in stems if len(s) >= 4 and sought.endswith(s)), default=0)
+    return 0.92 if first and last and first + last >= 0.8 * len(sought) else 0.0
 
 
 def coverage(terms_: Sequence[Term], matches: Mapping[str, float]) -> float:
