@@ -13,6 +13,7 @@ _ONE = (
 )
 _BODY = re.compile(rf"(?<![\w-]){_ONE}(?![\w-])", re.IGNORECASE)
 _GENERIC = frozenset({"nämnden", "styrelsen", "nämnderna", "styrelserna", "utskottet", "direktionen"})
+_AGENCIES = frozenset({"socialstyrelsen", "länsstyrelsen", "domstolsstyrelsen", "arbetsmarknadsstyrelsen"})
 _VERB = re.compile(
     r"\b(?:rekommender(?:ar|as|at|ade|a)|rekommendation(?:er|en|erna)?|uppmanar|föreslår)\b", re.IGNORECASE
 )
@@ -21,7 +22,7 @@ _VERB = re.compile(
 def bodies(text: str) -> tuple[str, ...]:
     """Boards named in `text`, lower case as written, in order, each once."""
     found = [re.sub(r"\s+", " ", m.group(0)).lower() for m in _BODY.finditer(text)]
-    return tuple(dict.fromkeys(found))
+    return tuple(name for name in dict.fromkeys(found) if name not in _AGENCIES)
 
 
 def usual_body(texts: list[str]) -> str | None:

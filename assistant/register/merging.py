@@ -18,6 +18,7 @@ from assistant.types import DocumentKind, Part, Quote, Recommendation
 SAME_LIST = 0.55  # list against list
 SAME_SENTENCE = 0.5  # a sentence in an assessment against the list
 SAME_HELD = 0.75  # or nearly all that the shorter one says
+SAME_PLACE = 0.9  # two sentences of one paragraph are two recommendations unless they say the same
 REWORDED = 0.15  # and what stands at the same place between the same neighbours
 RESTATES = (DocumentKind.REPLY, DocumentKind.STATEMENT, DocumentKind.MINUTES)
 
@@ -110,6 +111,8 @@ def nearest(sentence: Statement, drafts: Sequence[Draft], weight: Mapping[str, f
         like = likeness(sentence.text, draft.text, weight)
         within = max(held(sentence.text, draft.text, weight), held(draft.text, sentence.text, weight))
         value = max(like, within * 0.99 if within >= SAME_HELD else 0.0)
+        if any(s.group == sentence.group for s in draft.statements) and like < SAME_PLACE:
+            continue
         if value > score:
             best, score = j, value
     return best if score >= SAME_SENTENCE else None

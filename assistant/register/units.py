@@ -184,6 +184,8 @@ def _item_starts(
     for i in range(min(found) + 1, len(texts)):
         if i in found:
             last_item = i
+        elif i - 1 in found and found[i - 1][0] >= len(texts[i - 1].rstrip()):
+            continue  # the bullet stands on a line of its own
         elif _begins_paragraph(texts, widths, i, opens) or (paragraphs and i != last_item):
             found[i] = (0, "", None)
     return found

@@ -104,8 +104,7 @@ def read_made(name: str, *docs: Doc, suffix: str = ".pdf") -> ReadResult:
                         )
                     )
                 elif raw.startswith("|"):
-                    table = _table(raw, page, start)
-                    spans = tuple(c.span for c in table.cells)
+                    table, spans = _table(raw, page, start)
                     passages.append(
                         Passage(
                             **shared,
@@ -139,19 +138,19 @@ def _section(raw: str, part_id: str, page: int, count: int) -> Section:
     )
 
 
-def _table(raw: str, page: int, start: int) -> Table:
-    lines, header, cells, at = raw.split("\n"), [], [], start
+def _table(raw: str, page: int, start: int) -> tuple[Table, tuple[Span, ...]]:
+    lines, header, cells, spans, at = raw.split("\n"), [], [], [], start
     for index, line in enumerate(lines):
         for column, match in enumerate(re.finditer(r"\|([^|]*)", line)):
             value = match.group(1).strip()
+            left = at + match.start(1) + len(match.group(1)) - len(match.group(1).lstrip())
+            if value:
+                spans.append(Span(page, left, left + len(value)))
             if index == 0:
                 header.append(value)
             elif value:
-                left = at + match.start(1) + len(match.group(1)) - len(match.group(1).lstrip())
-                cells.append((index - 1, column, value, Span(page, left, left + len(value))))
+                cells.append((index - 1, column, value, spans[-1]))
         at += len(line) + 1
     heads = [h for h in header if h] or [""]
-    return Table(
-        (tuple(heads),),
-        tuple(TableCell("", (heads[c],) if c < len(heads) else (), v, s, r, c) for r, c, v, s in cells),
-    )
+    body = tuple(TableCell("", (heads[c],) if c < len(heads) else (), v, s, r, c) for r, c, v, s in cells)
+    return Table((tuple(heads),), body), tuple(spans)

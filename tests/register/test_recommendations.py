@@ -407,3 +407,36 @@ def test_items_lose_what_ties_them_to_the_next() -> None:
 )
 def test_what_introduces_a_list(text: str, expected: bool) -> None:
     assert opens(text) is expected
+
+
+def test_numbers_on_lines_of_their_own() -> None:
+    text = """
+# Rekommendationer
+
+Följande rekommendationer lämnas till nämnden:
+
+1.
+Anta en plan för tillsyn.
+2.
+Följ upp taxan för livsmedel varje år.
+"""
+    assert texts(read_made("d", Doc(text))) == ["Anta en plan för tillsyn.", "Följ upp taxan för livsmedel varje år."]
+
+
+def test_bullets_read_as_a_table_of_two_columns() -> None:
+    text = "Vi rekommenderar nämnden att:\n\n|•|Anta en plan för tillsyn.|\n|•|Följa upp taxan för livsmedel.|"
+    assert texts(read_made("d", Doc(text))) == ["Anta en plan för tillsyn.", "Följa upp taxan för livsmedel."]
+
+
+def test_sentences_of_one_paragraph_that_resemble_each_other_are_two() -> None:
+    text = """# Rekommendationer
+
+Nämnden bör följa upp avgifterna för bygglov varje år. Nämnden bör följa upp avgifterna för livsmedel varje år.
+"""
+    assert len(found(read_made("d", Doc(text)))) == 2
+
+
+def test_an_agency_is_no_addressee() -> None:
+    text = "Socialstyrelsen har meddelat föreskrifter. Vi rekommenderar nämnden att anta en plan för tillsyn."
+    assert found(read_made("d", Doc(text, body="miljönämnden")))[0].addressees == ("miljönämnden",)
+    assert found(read_made("d", Doc(text, body=None)))[0].addressees == ("nämnden",)
