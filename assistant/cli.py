@@ -128,8 +128,9 @@ def recommendations(
     """Räkna upp revisorernas rekommendationer; med --json en per rad."""
     with _library(_settings(ctx, data)) as library:
         replies = {one.recommendation_id: one for one in library.responses}
+        status = {one.recommendation_id: one.status.value for one in library.follow_ups}
         rows = [
-            export.recommendation_row(one, library.parts, library.sections, replies.get(one.id))
+            export.recommendation_row(one, library.parts, library.sections, replies.get(one.id), status.get(one.id))
             for one in library.recommendations
             if _among(municipality, one.municipality)
             and _among(body, *one.addressees)

@@ -45,8 +45,9 @@ def index(
         present, gone = discover(list(paths) or [settings.corpus], register.known_paths())
         removed = derive.remove(settings, register, gone)
         changes = update(register, present, settings, progress, read or reading.read)
-        refresh_records(register)
-        derive.derive(settings, register, _encoder(settings), lambda done, of: progress(done, of, "Bygger sökindex"))
+        encoder = _encoder(settings)
+        refresh_records(register, encoder)
+        derive.derive(settings, register, encoder, lambda done, of: progress(done, of, "Bygger sökindex"))
         return _report(register, changes, removed, time.perf_counter() - started)
 
 
@@ -86,14 +87,21 @@ def ask(
     return answer(context_of(library), question, history, filters, question_id)
 
 
-def refresh_records(register: Register) -> None:
+def refresh_records(register: Register, encoder: Encoder) -> None:
     """Work out recommendations, questions and replies again if any file, or the way they are found, has changed."""
     files = sorted(f"{f.id}:{f.sha256}:{f.reader}" for f in register.files().values())
-    state = "\n".join([code_digest(Path(__file__).parent / "register"), *files])
+    state = "\n".join([code_digest(Path(__file__).parent / "register"), encoder.fingerprint(), *files])
     if register.meta("records") == state:
         return
-    records = extract([register.read_result(f.id) for f in register.files().values()])
-    register.write_records(records.recommendations, records.audit_questions, records.responses, records.definitions)
+    records = extract([register.read_result(f.id) for f in register.files().values()], encoder.passages)
+    register.write_records(
+        records.recommendations,
+        records.audit_questions,
+        records.responses,
+        records.definitions,
+        records.law_references,
+        records.follow_ups,
+    )
     register.set_meta(records=state)
 
 

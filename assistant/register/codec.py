@@ -15,7 +15,9 @@ from assistant.types import (
     AuditQuestion,
     Definition,
     DocumentKind,
+    FollowUp,
     Footnote,
+    LawReference,
     Part,
     Passage,
     PassageKind,
@@ -35,6 +37,8 @@ RECORD_KINDS: dict[type, str] = {
     AuditQuestion: "audit_question",
     Response: "response",
     Definition: "definition",
+    LawReference: "law_reference",
+    FollowUp: "follow_up",
 }
 
 
@@ -113,7 +117,8 @@ def _footnote_row(position: int, n: Footnote, file_id: str) -> dict[str, Any]:
 def record_row(position: int, record: Any, municipality: Mapping[str, str | None]) -> dict[str, Any]:
     """A row of `records`; `municipality` is by part id."""
     part_id = getattr(record, "part_id", None) or record.quote.part_id
-    subject = getattr(record, "id", None) or getattr(record, "recommendation_id", None) or record.term
+    subject = getattr(record, "id", None) or getattr(record, "recommendation_id", None)
+    subject = subject or getattr(record, "term", None) or record.statute
     return {
         "kind": RECORD_KINDS[type(record)],
         "position": position,

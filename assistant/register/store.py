@@ -30,7 +30,9 @@ from assistant.register.lock import locked
 from assistant.types import (
     AuditQuestion,
     Definition,
+    FollowUp,
     Footnote,
+    LawReference,
     Part,
     Passage,
     Problem,
@@ -42,7 +44,7 @@ from assistant.types import (
     SourceFile,
 )
 
-Record = TypeVar("Record", Recommendation, AuditQuestion, Response, Definition)
+Record = TypeVar("Record", Recommendation, AuditQuestion, Response, Definition, LawReference, FollowUp)
 
 
 @dataclass(frozen=True, slots=True)

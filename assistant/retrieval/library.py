@@ -16,6 +16,8 @@ from assistant.settings import Settings
 from assistant.types import (
     AuditQuestion,
     Definition,
+    FollowUp,
+    LawReference,
     Part,
     Passage,
     Problem,
@@ -148,6 +150,14 @@ class Library:
     @cached_property
     def definitions(self) -> tuple[Definition, ...]:
         return self.register.records(Definition)
+
+    @cached_property
+    def law_references(self) -> tuple[LawReference, ...]:
+        return self.register.records(LawReference)
+
+    @cached_property
+    def follow_ups(self) -> tuple[FollowUp, ...]:
+        return self.register.records(FollowUp)
 
     # ------------------------------------------------------------ words
 
