@@ -12,7 +12,7 @@ _ONE = (
     r"(?:nämnden|styrelsen|utskottet|utskott|direktionen|fullmäktige|beredningen|nämnderna|styrelserna))"
 )
 _BODY = re.compile(rf"(?<![\w-]){_ONE}(?![\w-])", re.IGNORECASE)
-_GENERIC = frozenset({"nämnden", "styrelsen", "nämnderna", "styrelserna", "utskottet", "direktionen"})
+GENERIC = frozenset({"nämnden", "styrelsen", "nämnderna", "styrelserna", "utskottet", "direktionen"})
 _AGENCIES = frozenset({"socialstyrelsen", "länsstyrelsen", "domstolsstyrelsen", "arbetsmarknadsstyrelsen"})
 _VERB = re.compile(
     r"\b(?:rekommender(?:ar|as|at|ade|a)|rekommendation(?:er|en|erna)?|uppmanar|föreslår)\b", re.IGNORECASE
@@ -28,7 +28,7 @@ def bodies(text: str) -> tuple[str, ...]:
 def usual_body(texts: list[str]) -> str | None:
     """The board that a document speaks of most; None when it names none."""
     counts = Counter(
-        b for text in texts for b in bodies(text) if b not in _GENERIC and "fullmäktige" not in b and "utskott" not in b
+        b for text in texts for b in bodies(text) if b not in GENERIC and "fullmäktige" not in b and "utskott" not in b
     )
     return counts.most_common(1)[0][0] if counts else None
 
@@ -37,7 +37,7 @@ def resolve(names: tuple[str, ...], own: str | None) -> tuple[str, ...]:
     """Replace "nämnden" with the board that the document is about, where that is known."""
     out: list[str] = []
     for name in names:
-        if name in _GENERIC and own and own not in _GENERIC:
+        if name in GENERIC and own and own not in GENERIC:
             name = own
         if name not in out:
             out.append(name)

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 
-from assistant.register.addressees import resolve
+from assistant.register.addressees import GENERIC, resolve
 from assistant.register.statements import Form, Statement
 from assistant.register.words import held, likeness, weights
 from assistant.types import DocumentKind, Part, Quote, Recommendation
@@ -19,6 +19,7 @@ SAME_LIST = 0.55  # list against list
 SAME_SENTENCE = 0.5  # a sentence in an assessment against the list
 SAME_HELD = 0.75  # or nearly all that the shorter one says
 SAME_PLACE = 0.9  # two sentences of one paragraph are two recommendations unless they say the same
+SAME_ALONE = 0.75  # a sentence against another where no list holds either
 REWORDED = 0.15  # and what stands at the same place between the same neighbours
 RESTATES = (DocumentKind.REPLY, DocumentKind.STATEMENT, DocumentKind.MINUTES)
 
@@ -113,6 +114,8 @@ def nearest(sentence: Statement, drafts: Sequence[Draft], weight: Mapping[str, f
         value = max(like, within * 0.99 if within >= SAME_HELD else 0.0)
         if any(s.group == sentence.group for s in draft.statements) and like < SAME_PLACE:
             continue
+        if all(s.form is Form.SENTENCE for s in draft.statements) and like < SAME_ALONE:
+            continue
         if value > score:
             best, score = j, value
     return best if score >= SAME_SENTENCE else None
@@ -132,7 +135,8 @@ def records(drafts: Sequence[Draft], part: Part, first: int, own_body: str | Non
     for draft in drafts:
         best = draft.best
         number = max(number + 1, best.number or 0)
-        named = next((s.addressees for s in [best, *draft.statements, *draft.restated] if s.addressees), ())
+        said = [s.addressees for s in [best, *draft.statements, *draft.restated] if s.addressees]
+        named = next((names for names in said if not set(names) <= GENERIC), said[0] if said else ())
         names = resolve(named, own_body) or ((own_body,) if own_body else ())
         sections = tuple(dict.fromkeys(n for s in draft.statements for n in s.sections))
         quotes = [best.quote, *(s.quote for s in [*draft.statements, *draft.restated] if s is not best)]

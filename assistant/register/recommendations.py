@@ -53,7 +53,12 @@ def read_parts(results: Sequence[ReadResult]) -> list[Read]:
 def _may_state(part: Part) -> bool:
     if part.kind in (DocumentKind.REPORT, DocumentKind.LETTER, *RESTATES):
         return True
-    return part.kind is DocumentKind.OTHER and (part.auditor is not None or "granskning" in part.title.lower())
+    told = "granskning" in part.title.lower() or "revision" in part.title.lower()
+    if part.kind is DocumentKind.OTHER:
+        return told or part.auditor is not None
+    return (
+        part.kind in (DocumentKind.GUIDELINE, DocumentKind.QUALITY_SYSTEM) and told
+    )  # a report taken for another kind
 
 
 def recommendations(reads: Sequence[Read]) -> list[Recommendation]:
@@ -63,7 +68,7 @@ def recommendations(reads: Sequence[Read]) -> list[Recommendation]:
 
 def matters(reads: Sequence[Read]) -> list[Matter]:
     """Reports first; then letters and replies, each laid to the report it speaks of."""
-    found = [Matter(r, gather(r.found)) for r in reads if r.part.kind in (DocumentKind.REPORT, DocumentKind.OTHER)]
+    found = [Matter(r, gather(r.found)) for r in reads if r.part.kind not in (DocumentKind.LETTER, *RESTATES)]
     found = [m for m in found if m.drafts]
     for kind in (DocumentKind.LETTER, *RESTATES):
         for read in (r for r in reads if r.part.kind is kind and r.found):
@@ -110,7 +115,7 @@ def _best_matter(read: Read, found: Sequence[Matter]) -> tuple[Matter | None, di
         for i, statement in enumerate(mine):
             if statement.form is Form.SENTENCE and (j := nearest(statement, drafts, weight)) is not None:
                 pairs[i] = j
-        score = len(set(pairs.values())) + (0.5 if read.part.file_id == matter.source.part.file_id else 0.0)
+        score = len(set(pairs.values())) / len(mine) + (0.5 if read.part.file_id == matter.source.part.file_id else 0.0)
         if pairs and score > best[0]:
             best = (score, matter, pairs)
     return best[1], best[2]

@@ -15,7 +15,7 @@ from assistant.reading.spans import clean, slice_spans
 from assistant.register.cues import cue
 from assistant.types import Part, Passage, PassageKind, Quote, ReadResult, Section, Span
 
-_GLYPH = re.compile(r"^\s*([•●▪■□◦‣⎯►▶➢➤✓➔→·*\uf0b7\uf0a7\uf0d8\u2043\u2212]|[–—―-](?=\s)|o(?=\s))\s*")
+_GLYPH = re.compile(r"^\s*([•●▪■□◦‣⎯►▶➢➤✓➔→·*\uf0b7\uf0a7\uf0d8\u2043\u2212]|[–—―-](?=\s|$)|o(?=\s|$))\s*")
 _NUMBER = re.compile(
     r"^\s*(?:(?:R|Rek\.?|Rekommendation(?:\s+nr)?)\s*)?(\d{1,2})\s*(?:[.):]\s+|[.):]?$|(?=\s+[A-ZÅÄÖa-zåäö]))\s*",
     re.IGNORECASE,
