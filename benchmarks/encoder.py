@@ -10,6 +10,7 @@ by its best) + 0.3 × cosine divided by its best.
 
 from __future__ import annotations
 
+import argparse
 import json
 import re
 from dataclasses import dataclass
@@ -139,3 +140,114 @@ def bootstrap(difference: np.ndarray, draws: int = 5000, seed: int = 0) -> tuple
     picks = np.random.default_rng(seed).integers(0, len(difference), (draws, len(difference)))
     low, high = np.percentile(difference[picks].mean(1), [2.5, 97.5])
     return float(low), float(high)
+
+
+def load_own(corpus: Path, questions: Path) -> Task:
+    """Gold questions over the passages that reading makes of the files.
+
+    A passage holds a gold quote where it stands in the same document and shares 60 % of the quote's three-word runs.
+    Quotes that no passage holds count as misses of reading and are left out here; questions without any are skipped.
+    """
+    from assistant.reading import read
+    from assistant.settings import Settings
+
+    texts, owners = [], []
+    for file in sorted(path for path in corpus.iterdir() if path.suffix in {".pdf", ".docx", ".txt"}):
+        result = read(file, Settings(ocr=False))
+        texts += [f"{p.context} {p.text}".strip() for p in result.passages]
+        owners += [result.file.document] * len(result.passages)
+    runs = [three_word_runs(text) for text in texts]
+    queries, relevant = [], []
+    for line in questions.open(encoding="utf8"):
+        question = json.loads(line)
+        groups = [] if question.get("unanswerable") else [_holding(c, runs, owners) for c in question["citations"]]
+        groups = [group for group in groups if group]
+        if groups:
+            queries.append(" ".join([*question.get("history", [])[-1:], question["question"]]))
+            relevant.append(groups)
+    return Task("own questions", texts, queries, relevant)
+
+
+def three_word_runs(text: str) -> set[tuple[str, ...]]:
+    words = WORD.findall(text.lower())
+    return {tuple(words[i : i + 3]) for i in range(max(1, len(words) - 2))}
+
+
+def _holding(citation: dict, runs: list[set[tuple[str, ...]]], owners: list[str]) -> set[int]:
+    places = set()
+    for quote in [citation["quote"], *citation.get("alternatives", [])]:
+        wanted = three_word_runs(quote)
+        for place, (have, owner) in enumerate(zip(runs, owners, strict=True)):
+            if owner == citation["document"] and len(wanted & have) / len(wanted) >= 0.6:
+                places.add(place)
+    return places
+
+
+def measure(task: Task, words: Lexical, cosine: np.ndarray | None) -> dict[str, np.ndarray]:
+    """Per-query values by "<metric> <how>"; without `cosine` the lexical lists alone."""
+    if cosine is None:
+        lists = {"stems": words.stems, "stems + 4-grams": words.both}
+    else:
+        lists = {"alone": cosine, "fused": fuse(words.both, cosine)}
+    values = {}
+    for how, scores in lists.items():
+        ranks = first_ranks(scores, task.relevant)
+        if task.name == "own questions":
+            values |= {f"recall@{depth} {how}": recall(ranks, depth) for depth in (5, 20)}
+        else:
+            values[f"nDCG@10 {how}"] = ndcg(ranks)
+    return values
+
+
+def report(tasks: list[Task], models: list[str]) -> list[str]:
+    """Table rows: set, figure, then each model's mean; after the first, the difference's 95 % interval."""
+    from sentence_transformers import SentenceTransformer
+
+    encoders = [SentenceTransformer(model, device="cpu").float() for model in models]
+    rows = []
+    pooled: dict[str, list[list[np.ndarray]]] = {}
+    for task in tasks:
+        words = lexical(task)
+        for name, value in measure(task, words, None).items():
+            rows.append(f"| {task.name} | {name} | {value.mean():.3f} |")
+        measured = []
+        for encoder in encoders:
+            queries, documents = (
+                encoder.encode(texts, normalize_embeddings=True, show_progress_bar=False)
+                for texts in (task.queries, task.documents)
+            )
+            measured.append(measure(task, words, queries @ documents.T))
+        for name in measured[0]:
+            rows.append(_row(task.name, name, [m[name] for m in measured]))
+            if name.startswith("nDCG"):
+                pooled.setdefault(name, []).append([m[name] for m in measured])
+    for name, values in pooled.items():
+        rows.append(_row("all questions of the sets", name, [np.concatenate(v) for v in zip(*values, strict=True)]))
+    return rows
+
+
+def _row(task: str, name: str, values: list[np.ndarray]) -> str:
+    cells = [f"{values[0].mean():.3f}"]
+    for value in values[1:]:
+        low, high = bootstrap(value - values[0])
+        cells.append(f"{value.mean():.3f} ({low:+.3f} … {high:+.3f})")
+    return f"| {task} | {name} | {' | '.join(cells)} |"
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("models", nargs="+", help="folders or names; the first is the baseline")
+    parser.add_argument("--benchmarks", type=Path, required=True, help="folder of sets")
+    parser.add_argument("--corpus", type=Path, help="files that the questions are about")
+    parser.add_argument("--evals", type=Path, help="folder with questions.jsonl")
+    given = parser.parse_args()
+    tasks = [load_task(folder) for folder in sorted(given.benchmarks.iterdir()) if (folder / "qrels.tsv").exists()]
+    if given.corpus and given.evals:
+        tasks.append(load_own(given.corpus, given.evals / "questions.jsonl"))
+    print(f"| set | figure | {' | '.join(Path(model).name for model in given.models)} |")
+    print("|---" * (2 + len(given.models)) + "|")
+    print("\n".join(report(tasks, given.models)))
+
+
+if __name__ == "__main__":
+    main()
