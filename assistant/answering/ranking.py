@@ -11,7 +11,7 @@ import numpy as np
 from assistant.answering.context import Context, Unit
 from assistant.answering.frame import FIGURES, Topic, Want
 from assistant.answering.scope import Scope
-from assistant.answering.terms import Term, coverage, match
+from assistant.answering.terms import Matcher, Term, coverage
 from assistant.answering.wants import HARD, role_bonus, satisfies
 from assistant.types import Hit, PassageKind, Voice
 
@@ -83,10 +83,13 @@ def _year_fit(sought: Sought, unit: Unit, hit: Hit, before: str) -> float:
     return 0.1 if hit.part.year in sought.years else 0.6
 
 
-def _score(context: Context, sought: Sought, scope: Scope, hit: Hit, units: Sequence[Unit], i: int, unit: Unit, w: Weights) -> Candidate:
-    own = {t.text: match(t, unit.stems) for t in sought.terms}
-    surroundings = [*context.heading_stems(hit), *(units[i - 1].stems if i else ()), *(units[0].stems if i else ())]
-    around = {t.text: max(own[t.text], 0.75 * match(t, surroundings)) if own[t.text] < 0.75 else own[t.text] for t in sought.terms}
+def _score(
+    context: Context, sought: Sought, scope: Scope, hit: Hit, units: Sequence[Unit], i: int, unit: Unit, w: Weights, matcher: Matcher
+) -> Candidate:
+    own = matcher.all(frozenset(unit.stems))
+    surroundings = frozenset((*context.heading_stems(hit), *(units[i - 1].stems if i else ()), *(units[0].stems if i else ())))
+    near = matcher.all(surroundings)
+    around = {t: max(score, 0.75 * near[t]) if score < 0.75 else score for t, score in own.items()}
     cover, reach = coverage(sought.terms, own), coverage(sought.terms, around)
     typed = satisfies(sought.want, unit.text)
     score = w.own * cover + w.context * reach + w.dense * max(0.0, float(unit.vector @ sought.vector)) + w.hit * hit.score
@@ -139,16 +142,18 @@ def _close(text: str, own: Mapping[str, float]) -> bool:
 
 def rank(context: Context, sought: Sought, scope: Scope, hits: Sequence[Hit], weights: Weights | None = None) -> list[Candidate]:
     """All sentences of the passages found, best first."""
-    weights = weights or Weights()
+    w = weights or Weights()
     ranked: list[Candidate] = []
-    for hit in hits:
-        if hit.passage.table is not None and hit.passage.table.cells:
-            continue  # a table answers by its cells, see tables.py
-        units = context.units(hit.passage)
-        ranked += [_score(context, sought, scope, hit, units, i, unit, weights) for i, unit in enumerate(units)]
-        pairs = context.pairs(hit.passage)
-        doubles = [_score(context, sought, scope, hit, units, i, pair, weights) for i, pair in pairs]
-        ranked += [replace(c, score=c.score - weights.pair) for c in doubles]
+    prose = [h for h in hits if not (h.passage.table and h.passage.table.cells)]  # a table answers by its cells
+    units = {h.passage.id: context.units(h.passage) for h in prose}
+    vocabulary = {s for us in units.values() for u in us for s in u.stems} | {s for h in prose for s in context.heading_stems(h)}
+    matcher = Matcher(sought.terms, vocabulary)
+    for hit in prose:
+        own = units[hit.passage.id]
+        ranked += [_score(context, sought, scope, hit, own, i, unit, w, matcher) for i, unit in enumerate(own)]
+        for i, pair in context.pairs(hit.passage):
+            double = _score(context, sought, scope, hit, own, i, pair, w, matcher)
+            ranked.append(replace(double, score=double.score - w.pair))
     return sorted(ranked, key=lambda c: -c.score)
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
@@ -203,6 +204,41 @@ def _in_pieces(sought: str, stems: Sequence[str]) -> float:
     first = max((len(s) for s in stems if len(s) >= 4 and sought.startswith(s)), default=0)
     last = max((len(s) for s in stems if len(s) >= 4 and sought.endswith(s)), default=0)
     return 0.92 if first and last and first + last >= 0.8 * len(sought) else 0.0
+
+
+class Matcher:
+    """`match` for many texts: each term is compared once with every stem of the vocabulary they share."""
+
+    def __init__(self, terms_: Sequence[Term], vocabulary: Iterable[str]) -> None:
+        stems = list(dict.fromkeys(vocabulary))
+        self._near = {t.text: self._found(t, stems) for t in terms_}
+        self._pieces = {t.text: self._ends(t.stems[0], stems) for t in terms_ if len(t.stems[0]) >= 9}
+        self._terms = tuple(terms_)
+
+    @staticmethod
+    def _found(term: Term, stems: Sequence[str]) -> dict[str, float]:
+        scores = {s: max((1.0 if r == 0 else 0.9) * likeness(t, s) for r, t in enumerate(term.stems)) for s in stems}
+        return {s: score for s, score in scores.items() if score}
+
+    @staticmethod
+    def _ends(sought: str, stems: Sequence[str]) -> tuple[dict[str, int], dict[str, int]]:
+        long = [s for s in stems if len(s) >= 4]
+        return {s: len(s) for s in long if sought.startswith(s)}, {s: len(s) for s in long if sought.endswith(s)}
+
+    def all(self, stems: AbstractSet[str]) -> dict[str, float]:
+        """How well each term is matched by any of the stems, 0..1."""
+        return {t.text: self._one(t, stems) for t in self._terms}
+
+    def _one(self, term: Term, stems: AbstractSet[str]) -> float:
+        near = self._near[term.text]
+        best = max((near[s] for s in near.keys() & stems), default=0.0)
+        if 0 < best < 0.9 and term.text in self._pieces:
+            heads, tails = self._pieces[term.text]
+            first = max((heads[s] for s in heads.keys() & stems), default=0)
+            last = max((tails[s] for s in tails.keys() & stems), default=0)
+            if first and last and first + last >= 0.8 * len(term.stems[0]):
+                return max(best, 0.92)
+        return best
 
 
 def coverage(terms_: Sequence[Term], matches: Mapping[str, float]) -> float:
