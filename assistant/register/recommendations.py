@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from assistant.register.addressees import usual_body
+from assistant.register.leads import opens_any
 from assistant.register.merging import RESTATES, Draft, assign, between, gather, nearest, records
-from assistant.register.statements import Form, Statement, opens_any, statements
+from assistant.register.statements import Form, Statement, statements
 from assistant.register.units import Unit, units_of
 from assistant.register.words import weights
 from assistant.types import DocumentKind, Part, ReadResult, Recommendation

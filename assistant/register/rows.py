@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from assistant.reading.spans import clean, clean_with_map, slice_spans
 from assistant.register.cues import cue
+from assistant.register.units import glyph_starts, raw_lines
 from assistant.types import Passage, Span, TableCell
 
 
@@ -70,3 +72,25 @@ def column(row: list[Cell], role: str, *, but: tuple[str, ...] = ()) -> Cell | N
         if cue("columns", role).search(cell.heading) and not any(cue("columns", b).search(cell.heading) for b in but):
             return cell
     return None
+
+
+def printed_number(row: list[Cell]) -> int | None:
+    """The row's own number, where a column holds it."""
+    cell = column(row, "number")
+    match = re.fullmatch(r"\D{0,3}(\d{1,2})\.?", cell.text) if cell else None
+    return int(match.group(1)) if match else None
+
+
+def pieces(cell: Cell, pages: Sequence[str]) -> list[tuple[Span, ...]]:
+    """A cell that holds a bulleted list holds several recommendations."""
+    lines = list(raw_lines(pages, cell.spans))
+    starts = glyph_starts([pages[s.page - 1][s.start : s.end] for s in lines])
+    if len(starts) < 2:
+        return [cell.spans]
+    out: list[list[Span]] = []
+    for i, line in enumerate(lines):
+        if i in starts:
+            out.append([Span(line.page, line.start + starts[i][0], line.end)])
+        elif out:
+            out[-1].append(line)
+    return [tuple(spans) for spans in out]

@@ -10,10 +10,11 @@ from enum import StrEnum
 from assistant.reading.spans import clean
 from assistant.register.addressees import addressed, bodies, resolve
 from assistant.register.cues import cue
-from assistant.register.rows import Cell, column, rows
+from assistant.register.leads import bare, last_match, last_sentence, opens, pointed
+from assistant.register.rows import Cell, column, pieces, printed_number, rows
 from assistant.register.sentences import sentence_spans
 from assistant.register.units import Unit, UnitKind, quote_of
-from assistant.types import DocumentKind, Part, Quote, Role, Span
+from assistant.types import DocumentKind, Part, Quote, Role
 
 
 class Form(StrEnum):
@@ -38,68 +39,6 @@ class Statement:
     priority: str | None = None
     responsible: str | None = None
     number: int | None = None  # as printed
-
-
-def opens(text: str) -> bool:
-    """Does `text` introduce a list of recommendations?"""
-    last = _last_sentence(text)
-    if not cue("recommend", "lead").search(last) or cue("recommend", "foreign").search(last):
-        return False
-    if cue("recommend", "heading").match(last.strip()):
-        return True
-    if cue("recommend", "about").search(last):
-        return False
-    return _open_end(last)
-
-
-def opens_any(text: str) -> bool:
-    """Does `text` introduce a list of recommendations, or of what a board ought to do?"""
-    return opens(text) or bool(cue("recommend", "weak_lead").search(_last_sentence(text)))
-
-
-def _last_sentence(text: str) -> str:
-    spans = sentence_spans(text)
-    return text[spans[-1][0] : spans[-1][1]] if spans else text
-
-
-def _last(pattern: str, text: str) -> re.Match[str] | None:
-    """The last place where `pattern` matches, case ignored."""
-    matches = list(re.finditer(pattern, text, re.IGNORECASE))
-    return matches[-1] if matches else None
-
-
-def _open_end(sentence: str) -> bool:
-    """Ends with a colon, "att", or right after the verb and the board."""
-    tail = sentence.rstrip()
-    if tail.endswith((":", ";")) or re.search(r"\batt[\s:;,…]*$", tail):
-        return True
-    match = _last(r"\brekommender(?:ar|as)\b", tail)
-    if match is None or tail.endswith((".", "!", "?")):
-        return False
-    rest = tail[match.end() :]
-    for name in bodies(rest):
-        rest = re.sub(re.escape(name), "", rest, flags=re.IGNORECASE)
-    return not re.sub(
-        r"\b(?:vi|därför|även|också|och|samt|revisorerna|revisionen|följande|att|kommunens)\b|[\s,:;]",
-        "",
-        rest,
-        flags=re.IGNORECASE,
-    )
-
-
-def pointed(text: str) -> tuple[str, tuple[str, ...]]:
-    """`text` without its closing pointer ("…, se avsnitt 3.2 och 3.3."), and the section numbers it points to."""
-    for name in ("tail", "tail_bare"):
-        match = cue("pointer", name).search(text)
-        if match and match.start() > 0:
-            numbers = cue("pointer", "number").findall(match.group("numbers"))
-            return text[: match.start()].rstrip(" ,;(.–-"), tuple(dict.fromkeys(numbers))
-    return text, ()
-
-
-def bare(text: str) -> str:
-    """`text` without what ties it to its neighbours in the list ("; och", ", samt")."""
-    return re.sub(r"\s*[;,]?\s*(?:(?<=[;,])\s*(?:och|samt))?\s*[;,]?$", "", text).strip()
 
 
 class _Finder:
@@ -165,9 +104,9 @@ class _Finder:
     def _open(self, lead: str) -> None:
         self.open, self.items = True, 0
         self.group += 1
-        self.names = addressed(_last_sentence(lead))
+        self.names = addressed(last_sentence(lead))
         self.earlier = not self.restates and (
-            self.heading_earlier or bool(cue("recommend", "earlier").search(_last_sentence(lead)))
+            self.heading_earlier or bool(cue("recommend", "earlier").search(last_sentence(lead)))
         )
 
     def _close(self) -> None:
@@ -287,7 +226,7 @@ class _Finder:
 
     def _told(self, sentence: str) -> str | None:
         """What the sentence recommends: the words after "att"."""
-        verb = _last(r"\brekommender(?:ar|as)\b|\brekommendation(?:er|en|erna)?\b", sentence)
+        verb = last_match(r"\brekommender(?:ar|as)\b|\brekommendation(?:er|en|erna)?\b", sentence)
         if verb is None:
             return None
         match = re.search(r"\batt\s*:?\s+(?=\S)", sentence[verb.end() :])
@@ -321,7 +260,7 @@ class _Finder:
         old = earlier or (not self.restates and self._earlier_row(row, cell))
         names = (bodies(to.text) if to else ()) or self.names or self._heading_names()
         numbers = tuple(cue("pointer", "number").findall(where.text)) if where else ()
-        for spans in _pieces(cell, self.pages):
+        for spans in pieces(cell, self.pages):
             quote = Quote(unit.part_id, unit.section_id, spans[0].page, clean(self.pages, spans), spans)
             if len(quote.text) >= 12 and not quote.text.endswith("?"):
                 self._add(
@@ -333,7 +272,7 @@ class _Finder:
                     sections=numbers,
                     priority=priority.text if priority else None,
                     responsible=responsible.text if responsible else None,
-                    number=_printed(row),
+                    number=printed_number(row),
                 )
         return True
 
@@ -386,29 +325,6 @@ class _Finder:
                 number,
             )
         )
-
-
-def _printed(row: list[Cell]) -> int | None:
-    cell = column(row, "number")
-    match = re.fullmatch(r"\D{0,3}(\d{1,2})\.?", cell.text) if cell else None
-    return int(match.group(1)) if match else None
-
-
-def _pieces(cell: Cell, pages: Sequence[str]) -> list[tuple[Span, ...]]:
-    """A cell that holds a bulleted list holds several recommendations."""
-    from assistant.register.units import _glyph_starts, raw_lines
-
-    lines = list(raw_lines(pages, cell.spans))
-    starts = _glyph_starts([pages[s.page - 1][s.start : s.end] for s in lines])
-    if len(starts) < 2:
-        return [cell.spans]
-    out: list[list[Span]] = []
-    for i, line in enumerate(lines):
-        if i in starts:
-            out.append([Span(line.page, line.start + starts[i][0], line.end)])
-        elif out:
-            out[-1].append(line)
-    return [tuple(spans) for spans in out]
 
 
 def statements(part: Part, units: Sequence[Unit], pages: Sequence[str]) -> list[Statement]:

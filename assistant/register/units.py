@@ -172,9 +172,7 @@ def _item_starts(
     texts: list[str], widths: list[int], is_list: bool, paragraphs: bool, opens: Callable[[str], bool], opened: bool
 ) -> dict[int, Mark]:
     """Which lines begin something new: items with their marker, and paragraphs after a list with marker ""."""
-    found = (
-        _glyph_starts(texts) or _number_starts(texts, is_list or opened) or _att_starts(texts, widths, opens, opened)
-    )
+    found = glyph_starts(texts) or _number_starts(texts, is_list or opened) or _att_starts(texts, widths, opens, opened)
     if not found and is_list and paragraphs:
         first = 1 if len(texts) > 1 and texts[0].rstrip().endswith((":", ";", " att")) else 0
         found = dict.fromkeys(range(first, len(texts)), (0, "•", None))
@@ -204,7 +202,8 @@ def _begins_paragraph(texts: list[str], widths: list[int], i: int, opens: Callab
     return room and any(opens(following[: m.end()]) for m in re.finditer(r"[:;](?=\s|$)|\batt$", following))
 
 
-def _glyph_starts(texts: list[str]) -> dict[int, Mark]:
+def glyph_starts(texts: list[str]) -> dict[int, Mark]:
+    """Which lines begin with a bullet (or a letter and a bracket), points under an item left out."""
     marks: dict[int, Mark] = {}
     for i, text in enumerate(texts):
         match = _GLYPH.match(text) or _LETTERED.match(text)

@@ -6,8 +6,8 @@ import pytest
 from made import Doc, read_made
 
 from assistant.reading.spans import clean
+from assistant.register.leads import bare, opens, pointed
 from assistant.register.records import extract
-from assistant.register.statements import bare, opens, pointed
 from assistant.types import DocumentKind, ReadResult, Recommendation
 
 
