@@ -15,6 +15,7 @@ from assistant.answering.deadlines import answer_deadline
 from assistant.answering.defining import answer_definition
 from assistant.answering.evidence import Outcome
 from assistant.answering.facts import answer_facts
+from assistant.answering.following import answer_status
 from assistant.answering.followup import in_full, ordinal
 from assistant.answering.frame import Frame, Topic, frame
 from assistant.answering.laws import answer_law
@@ -26,7 +27,9 @@ from assistant.answering.refusing import refusal_text
 from assistant.answering.responding import answer_response
 from assistant.answering.scope import Scope
 from assistant.answering.scope import scope as resolve
+from assistant.answering.signing import answer_signers
 from assistant.answering.terms import opened, stems_of
+from assistant.answering.yearly import compare_years
 from assistant.types import Answer, Coverage, Filters, LeftOut, Refusal
 
 
@@ -101,7 +104,7 @@ def _pointed(context: Context, question: str, history: Sequence[str], filters: F
 def dispatch(context: Context, asked: Frame, scope: Scope, filters: Filters) -> Outcome:
     """Records where records can answer, else the sentences that do; the first way that applies decides."""
     by_topic = {
-        Topic.DEFINITION: lambda: answer_definition(context, asked, scope),
+        Topic.DEFINITION: lambda: None,
         Topic.RECURRENCE: lambda: answer_recurrence(context, asked, scope),
         Topic.COMPARISON: lambda: answer_comparison(
             context, asked, scope, filters, lambda one, own: dispatch(context, one, own, filters)
@@ -113,6 +116,10 @@ def dispatch(context: Context, asked: Frame, scope: Scope, filters: Filters) -> 
         Topic.FACT: lambda: None,
     }
     tries = (
+        lambda: _defined(context, asked, scope, filters),
+        lambda: answer_signers(context, asked, scope),
+        lambda: answer_status(context, asked, scope),
+        lambda: compare_years(context, asked, scope, filters),
         lambda: answer_metadata(context, asked, scope),
         lambda: answer_law(context, asked, scope, filters),
         by_topic[asked.topic],
@@ -123,6 +130,16 @@ def dispatch(context: Context, asked: Frame, scope: Scope, filters: Filters) -> 
         if outcome is not None:
             return outcome
     return answer_facts(context, asked, scope, filters)
+
+
+def _defined(context: Context, asked: Frame, scope: Scope, filters: Filters) -> Outcome | None:
+    """A definition, and the answers to the question's other parts after it."""
+    outcome = answer_definition(context, asked, scope)
+    if outcome is None or len(asked.parts) == 1:
+        return outcome
+    rest = replace(asked, parts=asked.parts[1:], topic=Topic.FACT)
+    further = answer_facts(context, rest, scope, filters)
+    return replace(outcome, items=(*outcome.items, *further.items), missing=further.missing)
 
 
 def _text(outcome: Outcome, composed: Composed, scope: Scope | None) -> str:

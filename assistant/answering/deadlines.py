@@ -22,8 +22,8 @@ def answer_deadline(context: Context, frame: Frame, scope: Scope) -> Outcome | N
         return Outcome(refusal=Refusal.NOT_STATED, missing="ett datum då svaret ska lämnas") if letters else None
     fits = {p.id: _fit(context, frame, scope, p) for p in dated}
     best = max(fits.values())
-    if max(scope.titles.values()) > best + 0.12:
-        return None  # the document asked about is another: a sentence of its own may give the date
+    if _about_another(context, frame, scope, [p for p in dated if fits[p.id] >= best - 0.08]):
+        return None  # a sentence of the document asked about may give the date
     chosen = [p for p in dated if fits[p.id] >= best - 0.08]
     if scope.bodies and any(p.body in scope.bodies for p in chosen):
         chosen = [p for p in chosen if p.body in scope.bodies]
@@ -34,6 +34,15 @@ def answer_deadline(context: Context, frame: Frame, scope: Scope) -> Outcome | N
             label = f"**Senast {written(part.answer_due)}**" + (f" – {name_of(part)}" if len(chosen) > 1 else "")
             items.append(Evidence(quote.text, (quote,), label=label))
     return Outcome(tuple(items), listed=len(items) > 1) if items else None
+
+
+def _about_another(context: Context, frame: Frame, scope: Scope, letters: list[Part]) -> bool:
+    """Does the question name a document whose subject none of the letters takes up?"""
+    top = max(scope.titles, key=lambda i: scope.titles[i])
+    title = stems_of(context.library.parts[top].title)
+    named = [t for t in terms(frame.text, context.rarity, scope.stems) if match(t, title) >= 0.55]
+    texts = [stems_of(" ".join([p.title, *(x.text for x in context.library.passages_of(p.id)[:8])])) for p in letters]
+    return bool(named) and all(coverage(named, {t.text: match(t, text) for t in named}) < 0.5 for text in texts)
 
 
 def _fit(context: Context, frame: Frame, scope: Scope, part: Part) -> float:

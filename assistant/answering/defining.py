@@ -6,14 +6,15 @@ import re
 
 from assistant.answering.context import Context
 from assistant.answering.evidence import Evidence, Outcome
-from assistant.answering.frame import Frame
+from assistant.answering.frame import Frame, Topic
 from assistant.answering.scope import Scope
 from assistant.answering.terms import stems_of
 from assistant.types import Definition
 
+_ASKS = re.compile(r"^\W*(?:vad (?:är|betyder|innebär|menas|avses|räknas|står)|förklara|hur definieras)\b", re.I)
 _TERM = re.compile(r"[\"”»]([^\"”«]{2,40})[\"”«]|\b([A-ZÅÄÖ][A-ZÅÄÖ0-9]+[\w-]*|[A-ZÅÄÖ][a-zåäö]?[A-ZÅÄÖ]\w*)\b")
 _WORD = re.compile(
-    r"(?:betyder|innebär|menas med|avses med|står|definieras|är)\s+(?:förkortningen|begreppet|ordet|termen|en|ett|med)?\s*([\wåäöÅÄÖ/ -]+?)(?:\s+för\b|\s+i\b|\s+enligt\b|[?.,]|$)",
+    r"(?:betyder|innebär|menas med|avses med|räknas som|står|definieras|är)\s+(?:förkortningen|begreppet|ordet|termen|en|ett|med)?\s*([\wåäöÅÄÖ/ -]+?)(?:\s+för\b|\s+i\b|\s+enligt\b|[?.,]|$)",
     re.I,
 )
 
@@ -27,7 +28,9 @@ def asked_terms(text: str) -> list[str]:
 def answer_definition(context: Context, frame: Frame, scope: Scope) -> Outcome | None:
     """The explanation of the word asked for, in the documents in scope; None where none explains it."""
     inside = set(scope.part_ids)
-    for term in asked_terms(frame.text):
+    if not _ASKS.search(frame.parts[0].text) and frame.topic is not Topic.DEFINITION:
+        return None
+    for term in asked_terms(frame.parts[0].text):
         wanted = stems_of(term)
         rows = [d for d in context.library.definitions if _same(d, term, wanted)]
         rows = [d for d in rows if d.quote.part_id in inside] or ([] if scope.municipalities else rows)
@@ -38,11 +41,12 @@ def answer_definition(context: Context, frame: Frame, scope: Scope) -> Outcome |
 
 
 def _same(definition: Definition, term: str, stems: tuple[str, ...]) -> bool:
-    return definition.term.lower() == term.lower() or (len(term) > 4 and stems_of(definition.term) == stems)
+    own = re.sub(r"^(?:en|ett)\s+", "", definition.term, flags=re.I)
+    return own.lower() == term.lower() or stems_of(own) == stems or (len(term) > 4 and stems_of(definition.term) == stems)
 
 
 def _evidence(definition: Definition) -> Evidence:
     sentence = definition.quote.text
     said = definition.term.lower() in sentence.lower() and len(sentence.split()) <= 45
     text = sentence if said else definition.expansion
-    return Evidence(text, (definition.quote,), label=f"**{definition.term}**")
+    return Evidence(text, (definition.quote,), label="" if said else f"**{definition.term}**", tabular=not said)

@@ -143,7 +143,7 @@ def _long_words(concept: str) -> str:
     return _long_forms().get(concept, "")
 
 
-_ENDINGS = frozenset("et en t n s a e er ar or ets ens na erna arna".split())
+_ENDINGS = frozenset("tet ten net nen et en t n s a e er ar or ets ens na erna arna".split())
 
 
 def one_edit(a: str, b: str) -> bool:

@@ -1,0 +1,56 @@
+"""What became of recommendations: the status that a follow-up review gives each of them."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.answering.context import Context
+from assistant.answering.evidence import Evidence, Outcome
+from assistant.answering.frame import Frame, Want
+from assistant.answering.recommending import matching, subject
+from assistant.answering.scope import Scope
+from assistant.answering.swedish_text import counted
+from assistant.types import FollowUp, FollowUpStatus
+
+_ASKS = re.compile(
+    r"åtgärdad|åtgärdat|genomförd[ae]?\b|genomförts|uppfylld|status|läget|vad har hänt|vad hände|hur har det gått|kvarstår|"
+    r"hörsamm|tagits om hand|följts|uppföljning(?:en)? (?:visar|visade|säger)|enligt uppföljning",
+    re.I,
+)
+_STATUSES = (
+    (FollowUpStatus.PARTLY, re.compile(r"\bdelvis\b", re.I)),
+    (FollowUpStatus.NOT_DONE, re.compile(r"\b(?:inte|ej|icke)\b|kvarstår|utan åtgärd", re.I)),
+    (FollowUpStatus.DONE, re.compile(r"åtgärda[dt]|genomförd|genomförts|uppfylld|hörsamm", re.I)),
+)
+
+
+def answer_status(context: Context, frame: Frame, scope: Scope) -> Outcome | None:
+    """Recommendations with the status asked for, or the status of the one asked about; None without follow-ups."""
+    if not _ASKS.search(frame.text) or "rekommend" not in frame.text.lower():
+        return None
+    inside = set(scope.part_ids)
+    found = [f for f in context.library.follow_ups if f.quote.part_id in inside]
+    by_id = {r.id: r for r in context.library.recommendations}
+    found = [f for f in found if f.recommendation_id in by_id]
+    if not found:
+        return None
+    pool = [by_id[f.recommendation_id] for f in found]
+    about = subject(context, re.sub(_ASKS, " ", frame.text), scope, pool)
+    if about.terms:
+        chosen = {r.id for r in matching(pool, about.terms)}
+        return _listed([f for f in found if f.recommendation_id in chosen])
+    status = next((s for s, pattern in _STATUSES if pattern.search(frame.text)), None)
+    if status is None or frame.parts[0].want not in (Want.LIST, Want.NUMBER, Want.TEXT):
+        return _listed(found)
+    with_status = [f for f in found if f.status is status]
+    total = counted(len(found))
+    lead = f"{counted(len(with_status)).capitalize()} av {total} rekommendationer är {status.value}."
+    return Outcome(tuple(_item(f) for f in with_status), lead, listed=True) if with_status else None
+
+
+def _listed(found: list[FollowUp]) -> Outcome | None:
+    return Outcome(tuple(_item(f) for f in found[:8]), listed=len(found) > 1) if found else None
+
+
+def _item(follow_up: FollowUp) -> Evidence:
+    return Evidence(follow_up.quote.text, (follow_up.quote,), label=f"**{follow_up.status.value.capitalize()}**")
