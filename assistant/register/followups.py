@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from assistant.register.cues import cue
-from assistant.register.recommendations import Read, related
+from assistant.register.recommendations import NEAR, Read, related
 from assistant.register.rows import Cell, column, rows
 from assistant.register.sentences import sentence_spans
 from assistant.register.units import Unit, UnitKind, quote_of
-from assistant.register.words import held, likeness, weights
+from assistant.register.words import content, held, likeness, weights
 from assistant.types import DocumentKind, FollowUp, FollowUpStatus, Part, Quote, Recommendation
 
 SAME = 0.45
@@ -60,8 +60,8 @@ def _tables(read: Read, earlier: Sequence[Recommendation]) -> list[FollowUp]:
             cell = column(row, "recommendation", but=("answer",))
             if cell is None or len(cell.text) < 8:
                 continue
-            record = _which(cell.text, earlier)
             told = next((s for c in reversed(row) if c is not cell and (s := _stated(c))), None)
+            record = _which(cell.text, earlier) if told else None
             if record and told:
                 value, words, last = told
                 spans = (*cell.spans, *last.spans)
@@ -76,8 +76,10 @@ def _stated(cell: Cell) -> tuple[FollowUpStatus, str, Cell] | None:
 
 
 def _which(text: str, earlier: Sequence[Recommendation]) -> Recommendation | None:
-    weight = weights([r.text for r in earlier])
-    best = max(earlier, key=lambda r: max(likeness(text, r.text, weight), 0.95 * held(text, r.text, weight)))
+    said = set(content(text))
+    near = sorted(earlier, key=lambda r: len(said & set(content(r.text))), reverse=True)[:NEAR]
+    weight = weights([r.text for r in near])
+    best = max(near, key=lambda r: max(likeness(text, r.text, weight), 0.95 * held(text, r.text, weight)))
     score = max(likeness(text, best.text, weight), 0.95 * held(text, best.text, weight))
     return best if score >= SAME else None
 

@@ -11,8 +11,10 @@ from assistant.register.leads import opens_any
 from assistant.register.merging import RESTATES, Draft, assign, between, gather, nearest, records
 from assistant.register.statements import Form, Statement, statements
 from assistant.register.units import Unit, units_of
-from assistant.register.words import weights
+from assistant.register.words import overlap, weights
 from assistant.types import DocumentKind, Part, ReadResult, Recommendation
+
+NEAR = 8  # reviews of the municipality that a letter or reply is held against, those with most words in common
 
 
 @dataclass(slots=True)
@@ -102,16 +104,18 @@ def _best_matter(read: Read, found: Sequence[Matter]) -> tuple[Matter | None, di
     """The review whose recommendations the document restates best, and which statement is which."""
     mine = [s for s in read.found if not s.earlier]
     best: tuple[float, Matter | None, dict[int, int]] = (0.0, None, {})
-    for matter in found:
-        if not related(read.part, matter.source.part):
-            continue
+    near = [m for m in found if related(read.part, m.source.part)]
+    texts = [s.text for s in mine]
+    near = sorted(near, key=lambda m: overlap(texts, (d.text for d in m.drafts)), reverse=True)[:NEAR]
+    own = [m for m in found if m.source.part.file_id == read.part.file_id]
+    for matter in [*own, *(m for m in near if m not in own)]:
         drafts = [*matter.drafts, *(d for _, d in matter.extra)]
         weight = weights({*(s.text for s in mine), *(d.text for d in drafts)})
         pairs: dict[int, int] = {}
         for group in dict.fromkeys(s.group for s in mine):
             index = [i for i, s in enumerate(mine) if s.group == group and s.form is not Form.SENTENCE]
-            texts = [mine[i].text for i in index]
-            got = between(texts, drafts, assign(texts, drafts, weight, 0.45))
+            listed = [mine[i].text for i in index]
+            got = between(listed, drafts, assign(listed, drafts, weight, 0.45))
             pairs.update({index[i]: j for i, j in got.items()})
         for i, statement in enumerate(mine):
             if statement.form is Form.SENTENCE and (j := nearest(statement, drafts, weight)) is not None:

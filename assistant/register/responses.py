@@ -9,11 +9,11 @@ from datetime import date
 
 from assistant.register.cues import cue
 from assistant.register.dates import dates
-from assistant.register.recommendations import Read, related
+from assistant.register.recommendations import NEAR, Read, related
 from assistant.register.rows import Cell, column, rows
 from assistant.register.sentences import sentence_spans
 from assistant.register.units import Unit, UnitKind, quote_of
-from assistant.register.words import content, held, likeness, tokens, weights
+from assistant.register.words import content, held, likeness, overlap, tokens, weights
 from assistant.types import DocumentKind, Part, Quote, Recommendation, Response, Role, Stance
 
 RESTATED = 0.66  # how much of a recommendation's weight one sentence must repeat to open its answer
@@ -51,18 +51,25 @@ def _asked(read: Read, found: Sequence[Recommendation], parts: dict[str, Part]) 
     for record in near:
         by_review.setdefault(record.document, []).append(record)
     best: tuple[float, list[Recommendation]] = (0.0, [])
-    for records in by_review.values():
+    likely = sorted(by_review.values(), key=lambda rs: overlap((r.text for r in rs), [text]) / len(rs), reverse=True)[
+        :NEAR
+    ]
+    own = [rs for rs in by_review.values() if parts[rs[0].part_id].file_id == read.part.file_id or _restated(read, rs)]
+    for records in [*own, *(rs for rs in likely if rs not in own)]:
         part = parts[records[0].part_id]
         if _before(read.part, part):
             continue
-        weight = weights([r.text for r in near])
-        score = sum(held(r.text, text, weight) for r in records) / len(records)
+        score = sum(held(r.text, text) for r in records) / len(records)
         score += 2 * likeness(part.title, heads) + held(part.title, heads)
         score += sum(any(q.part_id == read.part.id for q in r.stated_in) for r in records)
         score += 1.0 if part.file_id == read.part.file_id else 0.0
         if score > best[0]:
             best = (score, records)
     return best[1]
+
+
+def _restated(read: Read, records: Sequence[Recommendation]) -> bool:
+    return any(q.part_id == read.part.id for r in records for q in r.stated_in)
 
 
 def _concerns(part: Part, record: Recommendation) -> bool:
