@@ -87,7 +87,7 @@ def figures_hold(text: str, quotes: Sequence[str], derived: Sequence[str] = (), 
     whole = [squash(q[a:b]) for q in cited for a, b in sentences(q)] + [squash(q) for q in cited]
     mine = [normal(text)[a:b] for a, b in sentences(normal(text))]
     rest = [s for s in mine if squash(s).rstrip(".;,") not in {w.rstrip(".;,") for w in whole}]
-    if not rest:
+    if not rest or squash(text) == squash(" ".join(cited)):
         return True
     statement = figures_of(" ".join(rest))
     everything = figures_of(" ".join(cited))

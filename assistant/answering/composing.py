@@ -56,7 +56,7 @@ def _heading(label: str) -> str:
 
 
 def _statement(context: Context, made: Composed, evidence: Evidence) -> Statement | None:
-    pieces = [piece for quote in evidence.quotes for piece in _contiguous(context, quote)]
+    pieces = [piece for quote in evidence.quotes for piece in _contiguous(context, quote, evidence.tabular)]
     cited = [Cited(p.text, context.file(context.part(p).file_id), p.spans) for p in pieces]
     plain = evidence.text.replace("**", "")
     checks = check(plain, cited, evidence.derived, evidence.tabular)
@@ -69,8 +69,9 @@ def _statement(context: Context, made: Composed, evidence: Evidence) -> Statemen
     return statement
 
 
-def _contiguous(context: Context, quote: Quote) -> list[Quote]:
-    """A quote as pieces that each stand unbroken on their page, or run over one page end. Snippets are dropped.
+def _contiguous(context: Context, quote: Quote, cells: bool = False) -> list[Quote]:
+    """A quote as pieces that each stand unbroken on their page, or run over one page end. Snippets are dropped,
+    unless they are the `cells` of a table.
 
     Words that a footnote or another block interrupts are two quotations: each can then be found as it stands.
     """
@@ -84,7 +85,7 @@ def _contiguous(context: Context, quote: Quote) -> list[Quote]:
             groups.append([span])
     texts = [(clean(file.pages, g), tuple(g)) for g in groups]
     whole = max((len(t) for t, _ in texts), default=0)
-    kept = [(t, g) for t, g in texts if len(t) >= min(25, whole)]
+    kept = [(t, g) for t, g in texts if cells or len(t) >= min(25, whole)]
     return [Quote(quote.part_id, quote.section_id, g[0].page, t, g) for t, g in kept]
 
 

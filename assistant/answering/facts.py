@@ -42,7 +42,21 @@ def seek(context: Context, part: Part, frame: Frame, scope: Scope, inherited: bo
     latest = bool(re.search(r"senast|till när|till vilket datum", frame.text, re.I))
     review = bool(re.search(r"syfte|omfatta|uppdrag|period|avgräns|vem .*(?:granskade|gjorde)|revisionsplan", frame.text, re.I))
     since = bool(re.search(r"sedan när|från och med när", frame.text, re.I))
-    return Sought(part.want, frame.topic, own, scope.years, vector, negated, latest, since, _speaker(frame.text), review)
+    planned = bool(re.search(r"\b(?:ska|skulle|ansvarar)\b", part.text, re.I))
+    return Sought(
+        part.want,
+        frame.topic,
+        own,
+        scope.years,
+        vector,
+        negated=negated,
+        latest=latest,
+        planned=planned,
+        text=part.text,
+        since=since,
+        speaker=_speaker(frame.text),
+        about_review=review,
+    )
 
 
 _SPEAKERS = (
@@ -83,9 +97,11 @@ def accepted(candidate: Candidate, sought: Sought, later: bool = False, bars: Ba
 
 def _misses_key(candidate: Candidate, sought: Sought) -> bool:
     """True when the rarest words asked for stand neither in the sentence nor around it: on topic is not an answer."""
-    if len(sought.terms) <= 2 and any(candidate.around.get(t.text, 0.0) < 0.5 for t in sought.terms):
-        return True
     heavy = max((t.weight for t in sought.terms), default=0.0)
+    if len(sought.terms) <= 2 and any(
+        candidate.around.get(t.text, 0.0) < 0.5 for t in sought.terms if t.weight >= 0.7 * heavy
+    ):
+        return True
     keys = [t for t in sought.terms if t.weight >= max(0.6, 0.85 * heavy)]
     return bool(keys) and not any(candidate.around.get(t.text, 0.0) >= 0.6 for t in keys)
 

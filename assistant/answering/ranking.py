@@ -63,6 +63,8 @@ class Sought:
     vector: np.ndarray  # (d,), unit length
     negated: bool = False  # the question asks for what did not happen
     latest: bool = False  # it asks by when
+    planned: bool = False  # it asks about what is to be done
+    text: str = ""  # the part as asked
     since: bool = False  # it asks since when
     speaker: tuple[Voice, ...] = ()  # whose words it asks for, where it says
     about_review: bool = False  # it asks what the review was to do, or covered
@@ -110,6 +112,8 @@ def _score(
         score -= w.opening
     if _HEADER.search(unit.text) and sought.want is not Want.PERSON:
         score -= w.opening
+    if sought.planned and _PLANNED.search(unit.text):
+        score += w.close
     if sought.since and re.search(r"\bsedan\b", unit.text, re.I):
         score += 2 * w.close
     if sought.speaker and context.voice(unit.text, hit) in sought.speaker:
@@ -128,6 +132,7 @@ _OPENING = re.compile(
     re.I,
 )
 _HEADER = re.compile(r"\b(?:Från|Skickat|Till|Ämne):.*\b(?:Från|Skickat|Till|Ämne):", re.S)
+_PLANNED = re.compile(r"\bska\b|uppdrag|planera\w*|kommer att|senast|ansvarar", re.I)
 _LATEST = re.compile(r"\bsenast\b|\bföre den\b|\binnan\b|\btill och med\b", re.I)
 _DIGIT = re.compile(r"\d")
 

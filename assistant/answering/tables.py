@@ -85,6 +85,12 @@ def _years_stand(sought: Sought, hit: Hit, table: Table, labels: str) -> bool:
     return bool(years & around) or hit.part.year in sought.years
 
 
+def _mentioned(label: str, text: str) -> bool:
+    """Does the question hold the row's label word for word ("7–9", "Särskilt boende")?"""
+    plain = re.sub(r"[–—]", "-", label.strip().lower())
+    return len(plain) >= 2 and re.search(rf"(?<!\w){re.escape(plain)}(?!\w)", re.sub(r"[–—]", "-", text.lower())) is not None
+
+
 _NEGATIVE = re.compile(r"\b(?:ej|inte|nej|saknas|brist\w*|felaktig\w*)\b", re.I)
 _POSITIVE = re.compile(r"^(?:ja|uppfyll\w*|godkän\w*|genomför\w*|antal ja)\b", re.I)
 
@@ -119,7 +125,7 @@ def _figure(context: Context, sought: Sought, scope: Scope, hit: Hit, used: Sequ
             continue
         share = "%" in value or "procent" in _labels(cell).lower() or "andel" in _labels(cell).lower()
         score = fit.score + 0.12 + (0.06 if (sought.want is Want.SHARE) == share else -0.06)
-        score += _polarity(sought, cell)
+        score += _polarity(sought, cell) + (0.15 if _mentioned(cell.row, sought.text) else 0.0)
         best.append((score + 0.05 * sum(str(y) in _labels(cell) for y in sought.years), cell))
     if not best:
         return None
