@@ -6,11 +6,11 @@ from collections.abc import Sequence
 
 from assistant.register.cues import cue
 from assistant.register.recommendations import NEAR, Read, related
-from assistant.register.rows import Cell, column, rows
+from assistant.register.rows import Cell, column, quoted, rows
 from assistant.register.sentences import sentence_spans
 from assistant.register.units import Unit, UnitKind, quote_of
 from assistant.register.words import content, held, likeness, weights
-from assistant.types import DocumentKind, FollowUp, FollowUpStatus, Part, Quote, Recommendation
+from assistant.types import DocumentKind, FollowUp, FollowUpStatus, Part, Recommendation
 
 SAME = 0.45
 
@@ -64,8 +64,7 @@ def _tables(read: Read, earlier: Sequence[Recommendation]) -> list[FollowUp]:
             record = _which(cell.text, earlier) if told else None
             if record and told:
                 value, words, last = told
-                spans = (*cell.spans, *last.spans)
-                quote = Quote(unit.part_id, unit.section_id, spans[0].page, f"{cell.text} {last.text}", spans)
+                quote = quoted(row[row.index(cell) :], unit, read.pages)
                 out.append(FollowUp(record.id, value, last.text if len(last.text) < 40 else words, quote))
     return out
 

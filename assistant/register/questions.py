@@ -9,9 +9,9 @@ from dataclasses import dataclass
 
 from assistant.register.cues import cue
 from assistant.register.recommendations import Read
-from assistant.register.rows import Cell, column, rows
+from assistant.register.rows import column, quoted, rows
 from assistant.register.sentences import sentence_spans
-from assistant.register.units import Unit, UnitKind, quote_of
+from assistant.register.units import UnitKind, quote_of
 from assistant.register.words import GENERIC, content, held, likeness, same_word, weights
 from assistant.types import AuditQuestion, DocumentKind, Quote, Role, Verdict
 
@@ -147,13 +147,9 @@ def _tables(read: Read) -> list[tuple[Quote, Quote, str]]:
             if told is None:
                 continue
             words = told.text if len(told.text) <= 40 else (_verdict_words(told.text) or told.text[:40])
-            answer = _quote(unit, comment if comment and comment.text else told)
-            found.append((_quote(unit, asked), answer, _verdict_words(told.text) or words.rstrip(".")))
+            answer = quoted([told, comment] if comment and comment.text else [told], unit, read.pages)
+            found.append((quoted([asked], unit, read.pages), answer, _verdict_words(told.text) or words.rstrip(".")))
     return found
-
-
-def _quote(unit: Unit, cell: Cell) -> Quote:
-    return Quote(unit.part_id, unit.section_id, cell.spans[0].page, cell.text, cell.spans)
 
 
 def _tabled(question: Quote, tables: Sequence[tuple[Quote, Quote, str]]) -> tuple[Quote, str] | None:

@@ -10,7 +10,7 @@ from datetime import date
 from assistant.register.cues import cue
 from assistant.register.dates import dates
 from assistant.register.recommendations import NEAR, Read, related
-from assistant.register.rows import Cell, column, rows
+from assistant.register.rows import Cell, column, quoted, rows
 from assistant.register.sentences import sentence_spans
 from assistant.register.units import Unit, UnitKind, quote_of
 from assistant.register.words import content, held, likeness, overlap, tokens, weights
@@ -284,14 +284,14 @@ def _row_of(row: list[Cell], mine: Sequence[Recommendation]) -> Recommendation |
 
 
 def _row_response(unit: Unit, row: list[Cell], told: list[Cell], record: Recommendation, read: Read) -> Response:
-    quotes = [Quote(unit.part_id, unit.section_id, c.spans[0].page, c.text, c.spans) for c in told]
+    quotes = [quoted([c], unit, read.pages) for c in told]
     whole = " ".join(c.text for c in told)
     measures = tuple(q for q in quotes if len(q.text.split()) > 3)
     who, when = column(row, "responsible"), column(row, "due", but=("answer",))
     found = dates(when.text) if when else []
     return Response(
         record.id,
-        max(quotes, key=lambda q: len(q.text)),
+        quoted(told, unit, read.pages),
         stance(whole),
         measures,
         who.text if who and _says(who) else responsible([whole]),

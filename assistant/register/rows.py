@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from assistant.reading.spans import clean, clean_with_map, slice_spans
 from assistant.register.cues import cue
-from assistant.register.units import glyph_starts, raw_lines
-from assistant.types import Passage, Span, TableCell
+from assistant.register.units import Unit, glyph_starts, raw_lines
+from assistant.types import Passage, Quote, Span, TableCell
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +64,12 @@ def _located(passage: Passage, pages: Sequence[str], text: str, start: int) -> t
         return None
     spans = slice_spans(pages, passage.spans, at, at + len(text))
     return clean(pages, spans), spans
+
+
+def quoted(cells: Sequence[Cell], unit: Unit, pages: Sequence[str]) -> Quote:
+    """The words of neighbouring cells as one quote, in the order given."""
+    spans = tuple(s for c in cells for s in c.spans)
+    return Quote(unit.part_id, unit.section_id, spans[0].page, clean(pages, spans), spans)
 
 
 def column(row: list[Cell], role: str, *, but: tuple[str, ...] = ()) -> Cell | None:

@@ -62,7 +62,7 @@ def test_a_table_answers_with_the_firms_own_words() -> None:
         (Verdict.NO, "Ej uppfyllt"),
     ]
     assert found[0].answer is not None
-    assert found[0].answer.text == "Planen är från 2015."
+    assert found[0].answer.text == "Delvis uppfyllt Planen är från 2015."
 
 
 def test_a_table_alone_gives_the_questions_too() -> None:
