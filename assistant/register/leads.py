@@ -69,3 +69,14 @@ def pointed(text: str) -> tuple[str, tuple[str, ...]]:
 def bare(text: str) -> str:
     """`text` without what ties it to its neighbours in the list ("; och", ", samt")."""
     return re.sub(r"\s*[;,]?\s*(?:(?<=[;,])\s*(?:och|samt))?\s*[;,]?$", "", text).strip()
+
+
+def told_by(sentence: str) -> str | None:
+    """What the sentence recommends: the words after "att"."""
+    verb = last_match(r"\brekommender(?:ar|as)\b|\brekommendation(?:er|en|erna)?\b", sentence)
+    if verb is None:
+        return None
+    match = re.search(r"\batt\s*:?\s+(?=\S)", sentence[verb.end() :])
+    if match is None:
+        return None
+    return sentence[verb.end() + match.end() :]

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from itertools import groupby
 
 from assistant.register.addressees import GENERIC, resolve
-from assistant.register.statements import Form, Statement
+from assistant.register.stated import Form, Statement
 from assistant.register.words import held, likeness, weights
 from assistant.types import DocumentKind, Part, Quote, Recommendation
 

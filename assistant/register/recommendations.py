@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 from assistant.register.addressees import usual_body
 from assistant.register.leads import opens_any
 from assistant.register.merging import RESTATES, Draft, assign, between, gather, nearest, records
-from assistant.register.statements import Form, Statement, statements
+from assistant.register.stated import Form, Statement
+from assistant.register.statements import statements
 from assistant.register.units import Unit, units_of
 from assistant.register.words import overlap, weights
 from assistant.types import DocumentKind, Part, ReadResult, Recommendation

@@ -4,41 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from enum import StrEnum
+from dataclasses import replace
 
 from assistant.reading.spans import clean
 from assistant.register.addressees import addressed, bodies, resolve
 from assistant.register.cues import cue
-from assistant.register.leads import bare, last_match, last_sentence, opens, pointed
+from assistant.register.leads import bare, last_sentence, opens, pointed, told_by
 from assistant.register.rows import Cell, column, pieces, printed_number, rows
 from assistant.register.sentences import sentence_spans
+from assistant.register.stated import Form, Statement
 from assistant.register.units import Unit, UnitKind, quote_of
 from assistant.types import DocumentKind, Part, Quote, Role
-
-
-class Form(StrEnum):
-    LIST = "list"
-    TABLE = "table"
-    SENTENCE = "sentence"
-
-
-@dataclass(frozen=True, slots=True)
-class Statement:
-    """`text` is without bullet and pointer. Statements of one `group` stand in one list: they differ."""
-
-    part_id: str
-    text: str
-    quote: Quote
-    form: Form
-    group: int
-    addressees: tuple[str, ...]  # empty: the words name none
-    sections: tuple[str, ...] = ()
-    role: Role = Role.OTHER
-    earlier: bool = False  # of an earlier review, restated here
-    priority: str | None = None
-    responsible: str | None = None
-    number: int | None = None  # as printed
 
 
 class _Finder:
@@ -201,7 +177,7 @@ class _Finder:
         says = cue("recommend", "says").search(sentence) and not cue("recommend", "foreign").search(sentence)
         told = None
         if says and not cue("recommend", "about").search(sentence):
-            told = self._told(sentence)
+            told = told_by(sentence)
         elif self.under and not self.restates:
             match = cue("recommend", "ought").search(sentence)
             if (
@@ -223,16 +199,6 @@ class _Finder:
             told=told,
             earlier=earlier or (self.heading_earlier and not self.restates),
         )
-
-    def _told(self, sentence: str) -> str | None:
-        """What the sentence recommends: the words after "att"."""
-        verb = last_match(r"\brekommender(?:ar|as)\b|\brekommendation(?:er|en|erna)?\b", sentence)
-        if verb is None:
-            return None
-        match = re.search(r"\batt\s*:?\s+(?=\S)", sentence[verb.end() :])
-        if match is None:
-            return None
-        return sentence[verb.end() + match.end() :]
 
     # -- tables
 
