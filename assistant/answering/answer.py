@@ -65,9 +65,7 @@ def answer(
     )
 
 
-def _outcome(
-    context: Context, question: str, history: Sequence[str], filters: Filters
-) -> tuple[Outcome, Scope | None]:
+def _outcome(context: Context, question: str, history: Sequence[str], filters: Filters) -> tuple[Outcome, Scope | None]:
     if not question.strip():
         return Outcome(refusal=Refusal.EMPTY_QUESTION), None
     if not context.library.parts:
@@ -98,7 +96,12 @@ def _pointed(context: Context, question: str, history: Sequence[str], filters: F
     if not items or which > len(items):
         return question
     words = items[which - 1 if which > 0 else -1].text
-    return re.sub(r"\b(?:på |om )?(?:den|det) (?:\w+|\d+:[ae])(?: av dem)?(?: rekommendationen)?", f"om {words}", question, count=1)
+    return re.sub(
+        r"\b(?:på |om )?(?:den|det) (?:\w+|\d+:[ae])(?: av dem)?(?: rekommendationen)?",
+        f"om {words}",
+        question,
+        count=1,
+    )
 
 
 def dispatch(context: Context, asked: Frame, scope: Scope, filters: Filters) -> Outcome:
@@ -123,7 +126,9 @@ def dispatch(context: Context, asked: Frame, scope: Scope, filters: Filters) -> 
         lambda: answer_metadata(context, asked, scope),
         lambda: answer_law(context, asked, scope, filters),
         by_topic[asked.topic],
-        (lambda: assessed_subject(context, asked, scope, filters)) if asked.topic is Topic.ASSESSMENT else (lambda: None),
+        (lambda: assessed_subject(context, asked, scope, filters))
+        if asked.topic is Topic.ASSESSMENT
+        else (lambda: None),
     )
     for attempt in tries:
         outcome = attempt()
@@ -152,7 +157,9 @@ def _text(outcome: Outcome, composed: Composed, scope: Scope | None) -> str:
         lines += [f"**Observera:** {note}" for note in composed.notes]
     if composed.dropped:
         one = composed.dropped == 1
-        lines.append(f"*{composed.dropped} påstående{'' if one else 'n'} togs bort: källkontrollen godkände {'det' if one else 'dem'} inte.*")
+        lines.append(
+            f"*{composed.dropped} påstående{'' if one else 'n'} togs bort: källkontrollen godkände {'det' if one else 'dem'} inte.*"
+        )
     return "\n\n".join(lines) if not outcome.listed else _listed(lines)
 
 

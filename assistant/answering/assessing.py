@@ -8,7 +8,7 @@ from assistant.answering.context import Context
 from assistant.answering.evidence import Evidence, Outcome, quote_of, sentence_evidence
 from assistant.answering.facts import accepted, companions, find_hits, merged, seek
 from assistant.answering.frame import Frame, Want
-from assistant.answering.ranking import rank
+from assistant.answering.ranking import Candidate, boosted, rank
 from assistant.answering.recommending import name_of
 from assistant.answering.scope import Scope
 from assistant.answering.terms import coverage, match, stems_of, terms
@@ -77,7 +77,9 @@ def overall_of(context: Context, part: Part, named: bool) -> Evidence | None:
 def audit_questions(context: Context, frame: Frame, scope: Scope) -> Outcome | None:
     """Answers to the audit questions asked about, or to all of a report's when a verdict or none is named."""
     inside = [q for q in context.library.audit_questions if q.part_id in set(scope.part_ids)]
-    about = terms(frame.text, context.rarity, scope.stems | frozenset(stems_of("revisionsfrågor revisionsfrågan besvarades")))
+    about = terms(
+        frame.text, context.rarity, scope.stems | frozenset(stems_of("revisionsfrågor revisionsfrågan besvarades"))
+    )
     fits = {q.id: coverage(about, {t.text: match(t, stems_of(q.question.text)) for t in about}) for q in inside}
     if not inside or not about:
         return None
@@ -89,13 +91,16 @@ def audit_questions(context: Context, frame: Frame, scope: Scope) -> Outcome | N
 
 _VERDICT_WORDS = (
     (Verdict.PARTLY, re.compile(r"\bdelvis\b", re.I)),
-    (Verdict.NO, re.compile(r"\b(?:ej|inte) (?:uppfyll|ändamåls|tillräck)\w*|\bmed nej\b|\bnekande\b|\bnej\b|\bunderkän", re.I)),
+    (
+        Verdict.NO,
+        re.compile(r"\b(?:ej|inte) (?:uppfyll|ändamåls|tillräck)\w*|\bmed nej\b|\bnekande\b|\bnej\b|\bunderkän", re.I),
+    ),
     (Verdict.YES, re.compile(r"\buppfyll\w*|\bmed ja\b|\bjakande\b|\bgodkän", re.I)),
 )
 
 
 def by_verdict(context: Context, frame: Frame, scope: Scope) -> Outcome | None:
-    """"Vilka revisionsfrågor besvarades med nej?": the questions with that verdict, each with the auditors' words."""
+    """ "Vilka revisionsfrågor besvarades med nej?": the questions with that verdict, each with the auditors' words."""
     verdict = next((v for v, pattern in _VERDICT_WORDS if pattern.search(frame.text)), None)
     if verdict is None or frame.parts[0].want not in (Want.LIST, Want.NUMBER):
         return None
@@ -122,14 +127,18 @@ def assessed_subject(context: Context, frame: Frame, scope: Scope, filters: Filt
     """The best sentences of assessments on the subject asked about."""
     hits = find_hits(context, [frame.text, *(p.text for p in frame.parts if len(p.text.split()) > 3)], scope, filters)
     items: list[Evidence] = []
+    near: Candidate | None = None
     for number, part in enumerate(frame.parts):
         sought = seek(context, part, frame, scope)
         ranked = rank(context, sought, scope, hits)
+        if near is not None:
+            ranked = boosted(ranked, near, passage=0.3) if sought.bare else boosted(ranked, near)
         assessed = [c for c in ranked if c.hit.section and c.hit.section.role in _ASSESSING and c.typed]
         chosen = next((c for c in (*assessed[:8], *ranked[:10]) if accepted(c, sought, number > 0)), None)
         if chosen is None:
             continue
         ranked = assessed if chosen in assessed else ranked
+        near = near or chosen
         items.append(sentence_evidence(context, chosen, sought))
         if len(frame.parts) == 1 and part.want in (Want.JUDGEMENT, Want.TEXT, Want.LIST):
             items += companions(context, ranked, chosen, sought)

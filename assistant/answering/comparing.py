@@ -16,7 +16,10 @@ from assistant.answering.swedish_text import counted
 from assistant.answering.terms import stems_of
 from assistant.types import DocumentKind, Filters, Recommendation
 
-_BETWEEN = re.compile(r"\b(?:mot|emot|respektive|jämfört med|jämfört mot|till skillnad från|med (?:det|den|dem)|eller|och|kontra|än)\b|[:,]", re.I)
+_BETWEEN = re.compile(
+    r"\b(?:mot|emot|respektive|jämfört med|jämfört mot|till skillnad från|med (?:det|den|dem)|eller|och|kontra|än)\b|[:,]",
+    re.I,
+)
 _MOST = re.compile(r"\bflest\b|\bfler\b|\bmest\b", re.I)
 _FEWEST = re.compile(r"\bfärst\b|\bfärre\b|\bminst\b", re.I)
 _RECOMMENDATIONS = re.compile(r"rekommend|rekomend", re.I)
@@ -63,7 +66,9 @@ def _documents(context: Context, scope: Scope, pieces: list[str], filters: Filte
         if len(named) == 1:
             side = _document(context, own, next(iter(named)), text)
             found.setdefault(side.name, side)
-    if len(found) < 2 and re.search(r"\btvå granskning|båda granskning|granskningar|vilken (?:granskning|rapport)", text, re.I):
+    if len(found) < 2 and re.search(
+        r"\btvå granskning|båda granskning|granskningar|vilken (?:granskning|rapport)", text, re.I
+    ):
         documents = dict.fromkeys(parts[i].document for i in scope.part_ids if parts[i].kind is DocumentKind.REPORT)
         found = {s.name: s for d in documents if (s := _document(context, scope, d, text))}
     return list(found.values()) if len(found) <= 4 else []
@@ -89,7 +94,11 @@ def answer_comparison(
     missing: list[str] = []
     for side in found:
         name, own = side.name, side.scope
-        topic = Topic.ASSESSMENT if re.search(r"omdöme|bedöm|slutsats|kritik|kritisera|brist", frame.text, re.I) else Topic.FACT
+        topic = (
+            Topic.ASSESSMENT
+            if re.search(r"omdöme|bedöm|slutsats|kritik|kritisera|brist", frame.text, re.I)
+            else Topic.FACT
+        )
         one = Frame(frame.asked, side.text, topic, (Part(side.text, frame.parts[0].want),))
         outcome = answer_one(one, replace(own, stems=own.stems | scope.stems))
         if not outcome.items:

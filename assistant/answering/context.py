@@ -57,7 +57,9 @@ class Context:
         if len(self._units) > self._size:
             self._units.clear()
             self._pairs.clear()
-        spans = [(p, a, b) for p in passages if p.id not in self._units for a, b in sentences(p.text) or [(0, len(p.text))]]
+        spans = [
+            (p, a, b) for p in passages if p.id not in self._units for a, b in sentences(p.text) or [(0, len(p.text))]
+        ]
         texts = [p.text[a:b] for p, a, b in spans]
         vectors = self.encode(texts) if texts else np.zeros((0, 1), dtype=np.float32)
         found: dict[str, list[Unit]] = {}

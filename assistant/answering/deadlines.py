@@ -59,7 +59,9 @@ def due_quote(context: Context, part: Part) -> Quote | None:
     """The sentence of a part that states its answer-due date; None where the date stands in no passage."""
     for passage in context.library.passages_of(part.id):
         for unit in context.units(passage):
-            same = any((d.month, d.day_number) == _of(part) or d.value == part.answer_due for d in find_dates(unit.text))
+            same = any(
+                (d.month, d.day_number) == _of(part) or d.value == part.answer_due for d in find_dates(unit.text)
+            )
             if same and part.answer_due:
                 return quote_of(context, passage, unit.start, unit.end)
     return None

@@ -11,6 +11,7 @@ from assistant.answering.scope import Scope
 from assistant.answering.terms import stems_of
 from assistant.types import Definition
 
+_VERB = r"(?:är|betyder|innebär|menas med|avses med|räknas som|ordet|begreppet|förkortningen)"
 _ASKS = re.compile(r"^\W*(?:vad (?:är|betyder|innebär|menas|avses|räknas|står)|förklara|hur definieras)\b", re.I)
 _TERM = re.compile(r"[\"”»]([^\"”«]{2,40})[\"”«]|\b([A-ZÅÄÖ][A-ZÅÄÖ0-9]+[\w-]*|[A-ZÅÄÖ][a-zåäö]?[A-ZÅÄÖ]\w*)\b")
 _WORD = re.compile(
@@ -31,18 +32,26 @@ def answer_definition(context: Context, frame: Frame, scope: Scope) -> Outcome |
     if not _ASKS.search(frame.parts[0].text) and frame.topic is not Topic.DEFINITION:
         return None
     for term in asked_terms(frame.parts[0].text):
+        if frame.topic is not Topic.DEFINITION and not re.search(
+            rf"{_VERB}\s+(?:en |ett )?{re.escape(term)}", frame.text, re.I
+        ):
+            continue  # "Vad är kritiken mot IFO?" does not ask what IFO is
         wanted = stems_of(term)
         rows = [d for d in context.library.definitions if _same(d, term, wanted)]
         rows = [d for d in rows if d.quote.part_id in inside] or ([] if scope.municipalities else rows)
         if rows:
-            ranked = sorted(rows, key=lambda d: (-scope.affinity.get(d.quote.part_id, 0.0), -len(d.quote.text.split()) // 8))
+            ranked = sorted(
+                rows, key=lambda d: (-scope.affinity.get(d.quote.part_id, 0.0), -len(d.quote.text.split()) // 8)
+            )
             return Outcome((_evidence(ranked[0]),))
     return None
 
 
 def _same(definition: Definition, term: str, stems: tuple[str, ...]) -> bool:
     own = re.sub(r"^(?:en|ett)\s+", "", definition.term, flags=re.I)
-    return own.lower() == term.lower() or stems_of(own) == stems or (len(term) > 4 and stems_of(definition.term) == stems)
+    return (
+        own.lower() == term.lower() or stems_of(own) == stems or (len(term) > 4 and stems_of(definition.term) == stems)
+    )
 
 
 def _evidence(definition: Definition) -> Evidence:

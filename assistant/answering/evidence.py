@@ -50,7 +50,9 @@ def quote_of(context: Context, passage: Passage, start: int, end: int) -> Quote:
 _ANAPHOR = re.compile(
     r"^(?:Detta|Dessa|Denna|Den(?! som)|De(?! som)|Det(?! (?:finns|är|framg|saknas|har|framkom|pågår))|Samtliga av|Av dessa|Av denna|Av de\b|Här\b|Därmed|Därigenom|Motsvarande)\b"
 )
-_CONTINUES = re.compile(r"^(?:Dock|Däremot|Emellertid|Samtidigt|Vidare|Även|Detta|Dessa|Motsvarande|Under|Av dessa|Samtliga av|Uppdraget|I samband)\b|^Vi (?:ser|anser|bedömer|noterar) (?:dock|däremot|även|också|vidare)|\b(?:dock|däremot)\b")
+_CONTINUES = re.compile(
+    r"^(?:Dock|Däremot|Emellertid|Samtidigt|Vidare|Även|Detta|Dessa|Motsvarande|Under|Av dessa|Samtliga av|Uppdraget|I samband)\b|^Vi (?:ser|anser|bedömer|noterar) (?:dock|däremot|även|också|vidare)|\b(?:dock|däremot)\b"
+)
 _OPEN = frozenset({Want.JUDGEMENT, Want.MEASURE, Want.REASON, Want.TEXT, Want.YESNO})
 
 
@@ -63,6 +65,7 @@ def window(context: Context, found: Candidate, sought: Sought, most: int = 60) -
         return 0, len(found.hit.passage.text)
     if first and _ANAPHOR.match(found.unit.text) and _words(units[first - 1 : last + 1]) <= most + 20:
         first -= 1
+    most += 20 if sought.want is Want.JUDGEMENT or sought.topic is Topic.ASSESSMENT else 0
     for _ in range(2):
         if last + 1 >= len(units) or _words(units[first : last + 2]) > most:
             break

@@ -12,9 +12,9 @@ from assistant.answering.frame import Frame, Part, Topic, Want
 from assistant.answering.ranking import Candidate, Sought, boosted, rank
 from assistant.answering.scope import Scope
 from assistant.answering.tables import cell_evidence
-from assistant.answering.terms import Term, stems_of, terms
+from assistant.answering.terms import Term, is_aspect, match, stems_of, terms
 from assistant.answering.wants import HARD, satisfies
-from assistant.types import Filters, Hit, Refusal, Voice
+from assistant.types import DocumentKind, Filters, Hit, Refusal, Voice
 
 _NEGATION = re.compile(r"\b(?:inte|ej|saknas|saknade|obehörig\w*|uteblev|utebliv\w*)\b", re.I)
 
@@ -32,15 +32,19 @@ class Bars:
 def seek(context: Context, part: Part, frame: Frame, scope: Scope, inherited: bool = True) -> Sought:
     """A part of a question as terms, years and a vector. Later parts inherit the words of the whole at less weight."""
     own = terms(part.text, context.rarity, scope.stems, context.correct)
+    bare = all(is_aspect(t.text) for t in own)
     if inherited and len(frame.parts) > 1:
         seen = {t.stems[0] for t in own}
         worth = 0.35 if own else 0.8
         whole = terms(frame.text, context.rarity, scope.stems, context.correct)
         own = (*own, *(replace(t, weight=worth * t.weight) for t in whole if t.stems[0] not in seen))
     vector = context.encode_question(part.text if len(part.text.split()) > 5 else frame.text)
+    own = _without_titles(context, own, scope)
     negated = bool(_NEGATION.search(part.text))
     latest = bool(re.search(r"senast|till när|till vilket datum", frame.text, re.I))
-    review = bool(re.search(r"syfte|omfatta|uppdrag|period|avgräns|vem .*(?:granskade|gjorde)|revisionsplan", frame.text, re.I))
+    review = bool(
+        re.search(r"syfte|omfatta|uppdrag|period|avgräns|vem .*(?:granskade|gjorde)|revisionsplan", frame.text, re.I)
+    )
     since = bool(re.search(r"sedan när|från och med när", frame.text, re.I))
     planned = bool(re.search(r"\b(?:ska|skulle|ansvarar)\b", part.text, re.I))
     return Sought(
@@ -52,6 +56,8 @@ def seek(context: Context, part: Part, frame: Frame, scope: Scope, inherited: bo
         negated=negated,
         latest=latest,
         planned=planned,
+        headers=DocumentKind.EMAIL in scope.kinds,
+        bare=bare,
         text=part.text,
         since=since,
         speaker=_speaker(frame.text),
@@ -60,7 +66,13 @@ def seek(context: Context, part: Part, frame: Frame, scope: Scope, inherited: bo
 
 
 _SPEAKERS = (
-    (re.compile(r"enl(?:igt|\.) (?:de|dem|dom)? ?(?:som )?intervju|intervjuade|menar \w+chef|enligt \w*(?:chef|personal|medarbetar)|uppger", re.I), Voice.INTERVIEWEE),
+    (
+        re.compile(
+            r"enl(?:igt|\.) (?:de|dem|dom)? ?(?:som )?intervju|intervjuade|menar \w+chef|enligt \w*(?:chef|personal|medarbetar)|uppger",
+            re.I,
+        ),
+        Voice.INTERVIEWEE,
+    ),
     (re.compile(r"enligt (?:rutin|riktlinje|delegationsordning|policy|reglement)", re.I), Voice.GOVERNING_DOCUMENT),
 )
 
@@ -68,6 +80,19 @@ _SPEAKERS = (
 def _speaker(text: str) -> tuple[Voice, ...]:
     """Whose words are asked for, where the question says."""
     return tuple(voice for pattern, voice in _SPEAKERS if pattern.search(text))
+
+
+def _without_titles(context: Context, own: Sequence[Term], scope: Scope) -> tuple[Term, ...]:
+    """The terms, those that name the document asked about weighing less: the scope has taken care of them."""
+    best = max(scope.titles.values(), default=0.0)
+    if best < 0.3:
+        return tuple(own)
+    parts = [context.library.parts[i] for i, fit in scope.titles.items() if fit >= best - 0.05]
+    titles = {s for p in parts for s in stems_of(f"{p.title} {p.document.replace('-', ' ')}")}
+    named = [match(t, tuple(titles)) >= 0.75 for t in own]
+    if all(named):
+        return tuple(own)
+    return tuple(replace(t, weight=0.4 * t.weight) if n else t for t, n in zip(own, named, strict=True))
 
 
 def find_hits(context: Context, queries: Sequence[str], scope: Scope, filters: Filters, k: int = 40) -> list[Hit]:
@@ -122,7 +147,7 @@ def answer_facts(context: Context, frame: Frame, scope: Scope, filters: Filters)
     for number, (part, sought, candidates) in enumerate(zip(frame.parts, seeking, ranked, strict=True)):
         cell = cell_evidence(context, sought, scope, hits, tuple(e.text for e in items))
         if near is not None:
-            candidates = boosted(candidates, near)
+            candidates = boosted(candidates, near, passage=0.3) if sought.bare else boosted(candidates, near)
         chosen = next((c for c in candidates[:12] if accepted(c, sought, number > 0)), None)
         if cell and (chosen is None or cell.score > chosen.score + 0.02):
             items.append(cell)
@@ -142,7 +167,9 @@ def answer_facts(context: Context, frame: Frame, scope: Scope, filters: Filters)
     return Outcome(tuple(merged(items)), missing="; ".join(unanswered))
 
 
-def leaning(first: Sequence[Candidate], others: Sequence[Sequence[Candidate]], seeking: Sequence[Sought]) -> list[Candidate]:
+def leaning(
+    first: Sequence[Candidate], others: Sequence[Sequence[Candidate]], seeking: Sequence[Sought]
+) -> list[Candidate]:
     """Candidates for the first part, raised where the same passage answers the other parts too."""
     lift: dict[str, float] = {}
     for candidates, sought in zip(others, seeking, strict=True):
@@ -157,9 +184,12 @@ def leaning(first: Sequence[Candidate], others: Sequence[Sequence[Candidate]], s
 
 _FEE = re.compile(
     r"(?:kosta\w*|betal\w*|arvode\w*|ersättning|pris\w*)\b.*\b(?:granskning\w*|revision\w*|rapport\w*|uppföljning\w*|uppdrag\w*)|"
-    r"(?:granskning\w*|revision\w*|uppföljning\w*) .*(?:kosta\w*|betal\w*|arvode\w*)", re.I
+    r"(?:granskning\w*|revision\w*|uppföljning\w*) .*(?:kosta\w*|betal\w*|arvode\w*)",
+    re.I,
 )
-_FEE_SAID = re.compile(r"arvode|(?:granskning|uppdrag|revision)\w* (?:har )?kosta|kostnad\w* för (?:granskning|uppdrag|revision)", re.I)
+_FEE_SAID = re.compile(
+    r"arvode|(?:granskning|uppdrag|revision)\w* (?:har )?kosta|kostnad\w* för (?:granskning|uppdrag|revision)", re.I
+)
 
 
 def _fee(context: Context, scope: Scope, filters: Filters) -> Outcome | None:
@@ -172,7 +202,9 @@ def _fee(context: Context, scope: Scope, filters: Filters) -> Outcome | None:
     return None
 
 
-def companions(context: Context, ranked: Sequence[Candidate], first: Candidate, sought: Sought, most: int = 1) -> list[Evidence]:
+def companions(
+    context: Context, ranked: Sequence[Candidate], first: Candidate, sought: Sought, most: int = 1
+) -> list[Evidence]:
     """Further sentences that answer as well as the first: from the same passage or the next ones of its section."""
     found: list[Evidence] = []
     for candidate in ranked[1:8]:

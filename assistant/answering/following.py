@@ -53,4 +53,6 @@ def _listed(found: list[FollowUp]) -> Outcome | None:
 
 
 def _item(follow_up: FollowUp) -> Evidence:
-    return Evidence(follow_up.quote.text, (follow_up.quote,), label=f"**{follow_up.status.value.capitalize()}**", tabular=True)
+    return Evidence(
+        follow_up.quote.text, (follow_up.quote,), label=f"**{follow_up.status.value.capitalize()}**", tabular=True
+    )

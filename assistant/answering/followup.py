@@ -12,8 +12,13 @@ from assistant.retrieval.swedish import stem, stop_words
 from assistant.types import Part
 
 _OPENS = re.compile(r"^\W*(?:och|men|då|samt|hur (?:är|var|ser) det|gäller det)\b", re.I)
-_ASKS = re.compile(r"^\W*(?:och |men |då )?(?:hur|vad|vem|vems|när|var|vilk\w+|varför|till när|från|är|har|finns|gäller|ska|kommer)\b", re.I)
-_POINTS = re.compile(r"\b(?:den|det|de|dem|dess|deras|detta|dessa|där|motsvarande|samma|rekommendationen|granskningen|rapporten)\b", re.I)
+_ASKS = re.compile(
+    r"^\W*(?:och |men |då )?(?:hur|vad|vem|vems|när|var|vilk\w+|varför|till när|från|är|har|finns|gäller|ska|kommer)\b",
+    re.I,
+)
+_POINTS = re.compile(
+    r"\b(?:den|det|de|dem|dess|deras|detta|dessa|där|motsvarande|samma|rekommendationen|granskningen|rapporten)\b", re.I
+)
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _BEFORE = re.compile(r"\b(?:året|år) (?:innan|före|dessförinnan)\b|\bföregående år\b|\bfjolåret\b", re.I)
 _AFTER = re.compile(r"\båret (?:efter|därpå)\b|\bnästa år\b|\bpåföljande år\b", re.I)
@@ -22,7 +27,9 @@ _DOCUMENT = re.compile(
     re.I,
 )
 _NUMBERED = re.compile(r"\b([a-zåäö]{2,12})\.?\s+(\d+(?:\s*[–-]\s*\d+)?)\b", re.I)
-_ORDINALS = {w: n for n, w in enumerate("första andra tredje fjärde femte sjätte sjunde åttonde nionde tionde".split(), 1)}
+_ORDINALS = {
+    w: n for n, w in enumerate("första andra tredje fjärde femte sjätte sjunde åttonde nionde tionde".split(), 1)
+}
 
 
 def content(text: str) -> list[str]:
@@ -62,10 +69,16 @@ def in_full(question: str, history: Sequence[str], parts: Mapping[str, Part]) ->
     towns = sorted({p.municipality for p in parts.values() if p.municipality})
     base = _with_place(base, named(base, towns), named(question, towns))
     base = _with_year(base, question)
-    own_verb = bool(_ASKS.search(question)) and not re.match(r"^\W*(?:och |men )?(?:hur (?:är|var|ser) det|gäller det)", question, re.I)
+    own_verb = bool(_ASKS.search(question)) and not re.match(
+        r"^\W*(?:och |men )?(?:hur (?:är|var|ser) det|gäller det)", question, re.I
+    )
     document = _DOCUMENT.search(question)
     if document and content(document.group()) and not own_verb:
-        base = _DOCUMENT.sub(document.group(), base, count=1) if _DOCUMENT.search(base) else f"{base.rstrip(' ?')} i {document.group()}"
+        base = (
+            _DOCUMENT.sub(document.group(), base, count=1)
+            if _DOCUMENT.search(base)
+            else f"{base.rstrip(' ?')} i {document.group()}"
+        )
     if own_verb:
         taken = {stem(w) for w in words_of(question)}
         subject = [w for w in _subject(base, towns) if stem(w) not in taken]
@@ -105,7 +118,7 @@ def _with_year(base: str, question: str) -> str:
 
 
 def _with_numbered(base: str, question: str) -> tuple[str, set[str]]:
-    """"i årskurs 4–6" takes the place of "åk 7–9"; also the words it used up."""
+    """ "i årskurs 4–6" takes the place of "åk 7–9"; also the words it used up."""
     fresh = _NUMBERED.search(question)
     if not fresh or _YEAR.fullmatch(fresh[2]):
         return base, set()

@@ -81,15 +81,21 @@ def cues() -> Cues:
         flags = 0 if row.get("case") else re.IGNORECASE
         return re.compile(str(row[key]), flags) if key in row else None
 
-    topics = tuple((Topic(r["name"]), re.compile(r["pattern"], 0 if r.get("case") else re.I), compiled(r, "also"), compiled(r, "unless")) for r in data["topic"])
+    topics = tuple(
+        (
+            Topic(r["name"]),
+            re.compile(r["pattern"], 0 if r.get("case") else re.I),
+            compiled(r, "also"),
+            compiled(r, "unless"),
+        )
+        for r in data["topic"]
+    )
     wants = tuple((Want(r["name"]), re.compile(r["pattern"], re.I)) for r in data["want"])
     return Cues(topics, wants, frozenset(data["words"]["question"]))
 
 
 # A new part begins after a comma, a dash or "och" when an interrogative or a verb-first clause follows.
-_INTERROGATIVE = (
-    r"(?:hur|vad|vilka|vilket|vilken|vem|vems|när|varför|från vilket|under vems|av vem|till när|på vilket|i vilken|med vilken|vart)"
-)
+_INTERROGATIVE = r"(?:hur|vad|vilka|vilket|vilken|vem|vems|när|varför|från vilket|under vems|av vem|till när|på vilket|i vilken|med vilken|vart)"
 _VERB_FIRST = r"(?:är|blir|stämmer|har|finns|håller|ska|delar|hur)"
 _BREAK = re.compile(
     rf"(?:,\s*(?:och|samt|men)\s+|\s+(?:och|samt)\s+|\s*[–—]\s+|\s+-\s+|\?\s+(?:och\s+)?|;\s*|,\s+)(?={_INTERROGATIVE}\b)"

@@ -13,7 +13,9 @@ from assistant.answering.scope import Scope
 from assistant.types import Filters, Part, Passage, Quote
 
 # "Socialtjänstlagen (2001:453)", "socialtjänstlag (2001:453)", "Lagen (1993:387) om stöd …"
-_CITED = re.compile(r"\b([A-ZÅÄÖa-zåäö-]*(?:lagen|lag|balken|balk|förordningen|förordning))\s*\(\s*(?:SFS\s*)?(\d{4}:\d+)\s*\)")
+_CITED = re.compile(
+    r"\b([A-ZÅÄÖa-zåäö-]*(?:lagen|lag|balken|balk|förordningen|förordning))\s*\(\s*(?:SFS\s*)?(\d{4}:\d+)\s*\)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +28,7 @@ class Citing:
 
 
 def definite(word: str) -> str:
-    """"Socialtjänstlag" → "socialtjänstlagen"."""
+    """ "Socialtjänstlag" → "socialtjänstlagen"."""
     word = word.lower()
     return word if word.endswith("en") else word + "en"
 
@@ -38,7 +40,10 @@ def citings(passage: Passage) -> list[Citing]:
 
 def answer_law(context: Context, frame: Frame, scope: Scope, filters: Filters) -> Outcome | None:
     """The SFS number asked for, in each document that gives one; differing numbers stand side by side."""
-    asked = next((definite(w) for w in re.findall(r"[\wåäö-]*(?:lagen|förordningen|balken)", frame.text.lower()) if len(w) > 5), None)
+    asked = next(
+        (definite(w) for w in re.findall(r"[\wåäö-]*(?:lagen|förordningen|balken)", frame.text.lower()) if len(w) > 5),
+        None,
+    )
     if not re.search(r"\bsfs\b|nummer", frame.text, re.I) or asked is None or frame.parts[0].want is not Want.LAW:
         return None
     within = replace(filters, part_ids=scope.part_ids)
@@ -78,5 +83,7 @@ def conflict(context: Context, quote: Quote) -> Evidence | None:
             for other in citings(hit.passage):
                 if other.law == law and len(law) > 8 and other.number != m[2] and hit.part.id != quote.part_id:
                     words = quote_of(context, other.passage, other.start, other.end)
-                    return Evidence(words.text, (words,), label=f"{m[1]} anges här som {m[2]}, men i {name_of(hit.part)} som")
+                    return Evidence(
+                        words.text, (words,), label=f"{m[1]} anges här som {m[2]}, men i {name_of(hit.part)} som"
+                    )
     return None

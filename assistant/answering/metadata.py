@@ -15,20 +15,37 @@ from assistant.types import Part, Quote, Refusal
 
 _ASKS: tuple[tuple[re.Pattern[str], str, Callable[[Part], str | None], str], ...] = (
     (
-        re.compile(r"vilken kommun (?:hör|är|gäller|avser|tillhör|kommer|rör|handlar)|(?:hör|tillhör) .* till(?: för kommun)?\?|från vilken kommun|i vilken kommun", re.I),
-        "municipality", lambda p: p.municipality, "vilken kommun handlingen hör till",
+        re.compile(
+            r"vilken kommun (?:hör|är|gäller|avser|tillhör|kommer|rör|handlar)|(?:hör|tillhör) .* till(?: för kommun)?\?|från vilken kommun|i vilken kommun",
+            re.I,
+        ),
+        "municipality",
+        lambda p: p.municipality,
+        "vilken kommun handlingen hör till",
     ),
     (
-        re.compile(r"vilke[nt] (?:\w+ )?(?:revisions)?(?:byrå|firma|bolag|revisionsbolag|företag|konsult\w*)\b|vem (?:har )?(?:reviderat|anlitats)", re.I),
-        "auditor", lambda p: p.auditor, "vilken byrå som gjort granskningen",
+        re.compile(
+            r"vilke[nt] (?:\w+ )?(?:revisions)?(?:byrå|firma|bolag|revisionsbolag|företag|konsult\w*)\b|vem (?:har )?(?:reviderat|anlitats)",
+            re.I,
+        ),
+        "auditor",
+        lambda p: p.auditor,
+        "vilken byrå som gjort granskningen",
     ),
     (
         re.compile(r"diarienummer|\bdnr\b(?! [A-ZÅÄÖ]{2})", re.I),
-        "diarienummer", lambda p: p.diarienummer, "handlingens diarienummer",
+        "diarienummer",
+        lambda p: p.diarienummer,
+        "handlingens diarienummer",
     ),
     (
-        re.compile(r"(?:när|vilket datum|vilken dag) (?:är|var) .*(?:daterad|daterat|skriven|undertecknad)|dateringen|daterad", re.I),
-        "date", lambda p: written(p.date) if p.date else None, "när handlingen är daterad",
+        re.compile(
+            r"(?:när|vilket datum|vilken dag) (?:är|var) .*(?:daterad|daterat|skriven|undertecknad)|dateringen|daterad",
+            re.I,
+        ),
+        "date",
+        lambda p: written(p.date) if p.date else None,
+        "när handlingen är daterad",
     ),
 )
 

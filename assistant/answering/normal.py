@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-_QUOTES = re.compile("[\u201c\u201d\u201e\u2033\"«»]")
+_QUOTES = re.compile('[\u201c\u201d\u201e\u2033"«»]')
 _APOSTROPHES = re.compile("[\u2018\u2019\u00b4`]")
 _DASHES = re.compile("[\u2010-\u2015\u2212]")
 _LINE_HYPHEN = re.compile(r"(\w)[-\u2010]\s*\n\s*(\w)")

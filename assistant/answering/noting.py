@@ -12,13 +12,17 @@ from assistant.types import Quote
 
 _SHARE = re.compile(r"(\d+(?:,\d+)?)\s*(?:%|procent)")
 # Shares of one whole are listed in one breath: "har 28 % …, 9 % … och 58 % …".
-_LISTED = re.compile(r"(?:\d+(?:,\d+)?\s*(?:%|procent)[^.%]{3,140}?){2,}(?:och|samt|respektive)\s[^.%]{0,60}?\d+(?:,\d+)?\s*(?:%|procent)")
+_LISTED = re.compile(
+    r"(?:\d+(?:,\d+)?\s*(?:%|procent)[^.%]{3,140}?){2,}(?:och|samt|respektive)\s[^.%]{0,60}?\d+(?:,\d+)?\s*(?:%|procent)"
+)
 
 
 def share_sum(text: str) -> tuple[list[str], float] | None:
     """The shares of one whole listed in a sentence and their sum, when they do not make 100; None otherwise."""
     found = _LISTED.search(text)
-    if not found or not re.search(r"\bav (?:de|dessa|samtliga|totalt|alla)\b|fördel|andel|(?:%|procent) av ", text, re.I):
+    if not found or not re.search(
+        r"\bav (?:de|dessa|samtliga|totalt|alla)\b|fördel|andel|(?:%|procent) av ", text, re.I
+    ):
         return None
     shares = _SHARE.findall(found.group())
     total = sum(float(s.replace(",", ".")) for s in shares)

@@ -63,6 +63,8 @@ class Sought:
     vector: np.ndarray  # (d,), unit length
     negated: bool = False  # the question asks for what did not happen
     latest: bool = False  # it asks by when
+    headers: bool = False  # it asks about a letter or an e-mail itself: who sent it, and when
+    bare: bool = False  # it has no subject of its own: "vad saknas?"
     planned: bool = False  # it asks about what is to be done
     text: str = ""  # the part as asked
     since: bool = False  # it asks since when
@@ -86,15 +88,27 @@ def _year_fit(sought: Sought, unit: Unit, hit: Hit, before: str) -> float:
 
 
 def _score(
-    context: Context, sought: Sought, scope: Scope, hit: Hit, units: Sequence[Unit], i: int, unit: Unit, w: Weights, matcher: Matcher
+    context: Context,
+    sought: Sought,
+    scope: Scope,
+    hit: Hit,
+    units: Sequence[Unit],
+    i: int,
+    unit: Unit,
+    w: Weights,
+    matcher: Matcher,
 ) -> Candidate:
     own = matcher.all(frozenset(unit.stems))
-    surroundings = frozenset((*context.heading_stems(hit), *(units[i - 1].stems if i else ()), *(units[0].stems if i else ())))
+    surroundings = frozenset(
+        (*context.heading_stems(hit), *(units[i - 1].stems if i else ()), *(units[0].stems if i else ()))
+    )
     near = matcher.all(surroundings)
     around = {t: max(score, 0.75 * near[t]) if score < 0.75 else score for t, score in own.items()}
     cover, reach = coverage(sought.terms, own), coverage(sought.terms, around)
     typed = satisfies(sought.want, unit.text)
-    score = w.own * cover + w.context * reach + w.dense * max(0.0, float(unit.vector @ sought.vector)) + w.hit * hit.score
+    score = (
+        w.own * cover + w.context * reach + w.dense * max(0.0, float(unit.vector @ sought.vector)) + w.hit * hit.score
+    )
     score += w.affinity * scope.affinity.get(hit.part.id, 0.0)
     score += w.wanted if typed and sought.want in HARD else 0.4 * w.wanted if typed else 0.0
     score += w.close if typed and sought.want in FIGURES and _close(unit.text, own) else 0.0
@@ -105,15 +119,15 @@ def _score(
     year_fit = _year_fit(sought, unit, hit, units[i - 1].text if i else "")
     score -= w.year_elsewhere * year_fit
     if hit.passage.kind is PassageKind.HEADING:
-        score -= w.title_only if sought.want not in (Want.PERSON, Want.DATE, Want.NAME) else 0.05
+        score -= w.title_only if sought.want not in (Want.PERSON, Want.NAME) and not sought.headers else 0.05
     if unit.text.rstrip().endswith("?"):
         score -= w.question_mark
     if _OPENING.search(unit.text) and not sought.about_review:
         score -= w.opening
-    if _HEADER.search(unit.text) and sought.want is not Want.PERSON:
+    if _HEADER.search(unit.text) and sought.want is not Want.PERSON and not sought.headers:
         score -= w.opening
     if sought.planned and _PLANNED.search(unit.text):
-        score += w.close
+        score += 2 * w.close
     if sought.since and re.search(r"\bsedan\b", unit.text, re.I):
         score += 2 * w.close
     if sought.speaker and context.voice(unit.text, hit) in sought.speaker:
@@ -127,7 +141,7 @@ def _score(
 
 # Sentences that say what a review was to do repeat the question's words and answer nothing else.
 _OPENING = re.compile(
-    r"(?:på uppdrag av|fått(?: i)? uppdrag|har .{0,60}(?:låtit|anlitat)|syfte\w* med granskningen|granskningen (?:har )?"
+    r"(?:på uppdrag av|(?:fått|haft)(?: i)? uppdrag|har .{0,60}(?:låtit|anlitat)|syfte\w* med granskningen|granskningen (?:har )?"
     r"(?:syft|avs|omfatt)\w*|har .{0,90}granskat (?:om|hur)|uppdraget ingår|ingår i revisionsplanen|(?:ska|har) besvara\w* följande)",
     re.I,
 )
@@ -145,13 +159,17 @@ def _close(text: str, own: Mapping[str, float]) -> bool:
     return any(abs(i - j) <= 4 for i in at for j in found)
 
 
-def rank(context: Context, sought: Sought, scope: Scope, hits: Sequence[Hit], weights: Weights | None = None) -> list[Candidate]:
+def rank(
+    context: Context, sought: Sought, scope: Scope, hits: Sequence[Hit], weights: Weights | None = None
+) -> list[Candidate]:
     """All sentences of the passages found, best first."""
     w = weights or Weights()
     ranked: list[Candidate] = []
     prose = [h for h in hits if not (h.passage.table and h.passage.table.cells)]  # a table answers by its cells
     units = {h.passage.id: context.units(h.passage) for h in prose}
-    vocabulary = {s for us in units.values() for u in us for s in u.stems} | {s for h in prose for s in context.heading_stems(h)}
+    vocabulary = {s for us in units.values() for u in us for s in u.stems} | {
+        s for h in prose for s in context.heading_stems(h)
+    }
     matcher = Matcher(sought.terms, vocabulary)
     for hit in prose:
         own = units[hit.passage.id]
@@ -162,12 +180,16 @@ def rank(context: Context, sought: Sought, scope: Scope, hits: Sequence[Hit], we
     return sorted(ranked, key=lambda c: -c.score)
 
 
-def boosted(candidates: Sequence[Candidate], near: Candidate, passage: float = 0.12, section: float = 0.06) -> list[Candidate]:
+def boosted(
+    candidates: Sequence[Candidate], near: Candidate, passage: float = 0.12, section: float = 0.08, part: float = 0.05
+) -> list[Candidate]:
     """The same candidates, those close to `near` (an answer to another part of the question) raised."""
 
     def lift(c: Candidate) -> float:
         if c.hit.passage.id == near.hit.passage.id:
             return passage
-        return section if c.hit.passage.section_id == near.hit.passage.section_id else 0.0
+        if c.hit.passage.section_id is not None and c.hit.passage.section_id == near.hit.passage.section_id:
+            return section
+        return part if c.hit.part.id == near.hit.part.id else 0.0
 
     return sorted((replace(c, score=c.score + lift(c)) for c in candidates), key=lambda c: -c.score)

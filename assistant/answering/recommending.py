@@ -63,18 +63,22 @@ def insists(text: str, missing: Sequence[Term]) -> bool:
     return any(t.text in phrases and t.weight >= 0.5 for t in missing)
 
 
-def matching(recommendations: Sequence[Recommendation], about: Sequence[Term], bar: float = 0.5) -> list[Recommendation]:
+def matching(
+    recommendations: Sequence[Recommendation], about: Sequence[Term], bar: float = 0.5
+) -> list[Recommendation]:
     """The recommendations about the subject: by their own words, with themes counting a little less."""
     if not about:
         return list(recommendations)
-    found: list[tuple[float, Recommendation]] = []
+    heaviest = max(t.weight for t in about)
+    found: list[tuple[float, bool, Recommendation]] = []
     for recommendation in recommendations:
         own = stems_of(recommendation.text)
         themes = stems_of(" ".join(t.name for t in recommendation.themes if t.score >= 0.5))
         hits = {t.text: max(match(t, own), 0.7 * match(t, themes)) for t in about}
-        found.append((coverage(about, hits), recommendation))
-    best = max((score for score, _ in found), default=0.0)
-    return [r for score, r in found if score >= max(bar, 0.62 * best)]
+        main = any(hits[t.text] >= 0.6 for t in about if t.weight >= 0.9 * heaviest)
+        found.append((coverage(about, hits), main, recommendation))
+    best = max((score for score, main, _ in found if main), default=0.0)
+    return [r for score, main, r in found if main and score >= max(0.3, min(bar, 0.62 * best), 0.5 * best)]
 
 
 def in_scope(context: Context, scope: Scope, frame: Frame) -> list[Recommendation]:
@@ -188,7 +192,9 @@ def _report(context: Context, members: Sequence[Recommendation]) -> Part:
 
 def _of_titles(context: Context, term: Term, chosen: Sequence[Recommendation]) -> bool:
     """Does the word only name the documents ("IFO-granskningen"), not the subject of a recommendation?"""
-    titles = {s for r in chosen for s in stems_of(context.library.parts[r.part_id].title + " " + r.document.replace("-", " "))}
+    titles = {
+        s for r in chosen for s in stems_of(context.library.parts[r.part_id].title + " " + r.document.replace("-", " "))
+    }
     return match(term, tuple(titles)) >= 0.5
 
 
@@ -210,9 +216,7 @@ def _letter_note(context: Context, members: Sequence[Recommendation]) -> Evidenc
     odd = (only_letter or only_report)[0]
     where = "missivet" if only_letter else "rapporten"
     quote: Quote = next(q for q in odd.stated_in if (context.part(q).kind is DocumentKind.LETTER) == bool(only_letter))
-    label = (
-        f"Missivet har {counted(len(in_letter))} rekommendationer och rapporten {counted(len(in_report))}. Bara i {where} står"
-    )
+    label = f"Missivet har {counted(len(in_letter))} rekommendationer och rapporten {counted(len(in_report))}. Bara i {where} står"
     return Evidence(odd.text, (quote,), label=label)
 
 

@@ -29,7 +29,9 @@ def answer_recurrence(context: Context, frame: Frame, scope: Scope) -> Outcome |
         return _themes(context, pool)
     found = matching(pool, about.terms)
     if not found:
-        return Outcome(refusal=Refusal.NO_EVIDENCE, missing="rekommendationer om " + joined([t.text for t in about.terms]))
+        return Outcome(
+            refusal=Refusal.NO_EVIDENCE, missing="rekommendationer om " + joined([t.text for t in about.terms])
+        )
     by_town: dict[str, list[Recommendation]] = {}
     for r in found:
         by_town.setdefault(r.municipality or UNKNOWN, []).append(r)
@@ -63,7 +65,9 @@ def _themes(context: Context, pool: Sequence[Recommendation]) -> Outcome | None:
         for theme in r.themes:
             if r.municipality and not theme.own:
                 groups.setdefault(theme.name, {}).setdefault(r.municipality, []).append(r)
-    ranked = sorted((g for g in groups.items() if len(g[1]) > 1), key=lambda g: (-len(g[1]), -sum(map(len, g[1].values()))))
+    ranked = sorted(
+        (g for g in groups.items() if len(g[1]) > 1), key=lambda g: (-len(g[1]), -sum(map(len, g[1].values())))
+    )
     if not ranked:
         return Outcome(refusal=Refusal.NO_EVIDENCE, missing="rekommendationer som återkommer i flera kommuner")
     items: list[Evidence] = []
@@ -73,5 +77,9 @@ def _themes(context: Context, pool: Sequence[Recommendation]) -> Outcome | None:
             label = f"**{name}** ({counted(len(by_town))} kommuner: {joined(sorted(by_town))})" if i == 0 else ""
             items.append(Evidence(first.text, first.quotes, label=label or town))
     count = counted(len(ranked))
-    lead = f"{count.capitalize()} teman återkommer i flera kommuner." if len(ranked) > 1 else "Ett tema återkommer i flera kommuner."
+    lead = (
+        f"{count.capitalize()} teman återkommer i flera kommuner."
+        if len(ranked) > 1
+        else "Ett tema återkommer i flera kommuner."
+    )
     return Outcome(tuple(items), lead, listed=True)

@@ -15,7 +15,9 @@ def refusal_text(reason: Refusal, scope: Scope | None, missing: str) -> str:
         return "Inga handlingar är inlästa ännu. Lägg filer i mappen corpus och välj Uppdatera, eller kör index."
     searched = _searched(scope)
     if reason is Refusal.WRONG_MUNICIPALITY and scope is not None:
-        return f"Det finns inga handlingar från {joined(scope.strangers)} bland de inlästa, så frågan kan inte besvaras."
+        return (
+            f"Det finns inga handlingar från {joined(scope.strangers)} bland de inlästa, så frågan kan inte besvaras."
+        )
     if reason is Refusal.WRONG_YEAR and scope is not None:
         years = joined([str(y) for y in scope.years])
         return f"Det finns inget stöd för det i handlingarna: de innehåller ingen uppgift för {years}. {searched}"

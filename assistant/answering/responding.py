@@ -17,7 +17,11 @@ from assistant.answering.terms import coverage, match
 from assistant.answering.wants import satisfies
 from assistant.types import DocumentKind, Filters, Passage, Refusal, Response, Stance
 
-_STANCES = {Stance.AGREES: "**Instämmer**", Stance.PARTLY: "**Instämmer delvis**", Stance.DISAGREES: "**Instämmer inte**"}
+_STANCES = {
+    Stance.AGREES: "**Instämmer**",
+    Stance.PARTLY: "**Instämmer delvis**",
+    Stance.DISAGREES: "**Instämmer inte**",
+}
 _TAKES_STANCE = re.compile(r"instäm|\bdelar\b|ställer sig|håller med", re.I)
 _BARS = Bars(reach=0.30, cover=0.12)
 _LONGEST = 75  # words of a reply shown whole
@@ -85,7 +89,9 @@ def _units(context: Context, response: Response) -> list[tuple[Passage, Unit]]:
 
     passages = [p for p in context.library.passages_of(response.quote.part_id) if covered(p)]
     context.warm(passages)
-    return [(p, u) for p in passages for u in context.units(p) if u.text.strip() and u.text.strip() in response.quote.text]
+    return [
+        (p, u) for p in passages for u in context.units(p) if u.text.strip() and u.text.strip() in response.quote.text
+    ]
 
 
 def _worth(context: Context, sought: Sought, unit: Unit) -> float:
@@ -112,7 +118,10 @@ def _together(context: Context, chosen: Sequence[Candidate], sought: Sought) -> 
     """The best sentence and up to two more that answer nearly as well, in the order they stand."""
     kept = [chosen[0]]
     for c in chosen[1:]:
-        overlaps = any(c.hit.passage.id == k.hit.passage.id and c.unit.start < k.unit.end and k.unit.start < c.unit.end for k in kept)
+        overlaps = any(
+            c.hit.passage.id == k.hit.passage.id and c.unit.start < k.unit.end and k.unit.start < c.unit.end
+            for k in kept
+        )
         if len(kept) < 3 and not overlaps and c.score >= 0.72 * kept[0].score:
             kept.append(c)
     kept.sort(key=lambda c: (c.hit.passage.part_id, c.hit.passage.page, c.hit.passage.spans[0].start, c.unit.start))

@@ -55,7 +55,9 @@ def named(text: str, names: Iterable[str]) -> list[str]:
         low = name.lower()
         for token in tokens:
             word = token.lower()
-            exact = word in (low, low + "s") or (word.startswith(low) and len(word) > len(low) + 3 and token[0].isupper())
+            exact = word in (low, low + "s") or (
+                word.startswith(low) and len(word) > len(low) + 3 and token[0].isupper()
+            )
             near = len(low) >= 6 and token[0].isupper() and (one_edit(word, low) or one_edit(word, low + "s"))
             if exact or near or (" " in low and low in text.lower()):
                 found.append(name)
@@ -125,12 +127,27 @@ def scope(text: str, expanded: Sequence[str], parts: Mapping[str, Part], filters
         fit += 0.15 * (part.auditor in firms)
         affinity[part.id] = fit
     taken = {s for name in (*municipalities, *firms) for s in stems_of(name)} | {str(y) for y in every}
-    return Scope(tuple(municipalities), tuple(strangers), kinds, bodies, years, document_years, tuple(p.id for p in inside), affinity, titles, frozenset(taken))
+    return Scope(
+        tuple(municipalities),
+        tuple(strangers),
+        kinds,
+        bodies,
+        years,
+        document_years,
+        tuple(p.id for p in inside),
+        affinity,
+        titles,
+        frozenset(taken),
+    )
 
 
 def _names_firm(text: str, auditor: str) -> bool:
     """Does the question name the firm, by any telling word of its name ("Granit" for "Revisionsbyrån Granit AB")?"""
-    words = [w for w in re.findall(r"[\wåäöÅÄÖ&]+", auditor) if w.lower() not in ("ab", "revision", "revisionsbyrån", "partner", "och", "co")]
+    words = [
+        w
+        for w in re.findall(r"[\wåäöÅÄÖ&]+", auditor)
+        if w.lower() not in ("ab", "revision", "revisionsbyrån", "partner", "och", "co")
+    ]
     return any(re.search(rf"\b{re.escape(w)}(?::?s)?\b", text, re.I) for w in words if len(w) > 1)
 
 

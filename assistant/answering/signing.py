@@ -12,8 +12,12 @@ from assistant.answering.scope import Scope
 from assistant.answering.wants import persons_in
 from assistant.types import Part, PassageKind
 
-_ASKS = re.compile(r"underteckn|skrev under|skrivit under|signera|underskrift|står bakom|vem har skrivit|vilka har skrivit", re.I)
-_OFFICE = re.compile(r"revisor|ordförande|chef|direktör|ledare|handläggare|sekreterare|nämnd|utredare|projektledare", re.I)
+_ASKS = re.compile(
+    r"underteckn|skrev under|skrivit under|signera|underskrift|står bakom|vem har skrivit|vilka har skrivit", re.I
+)
+_OFFICE = re.compile(
+    r"revisor|ordförande|chef|direktör|ledare|handläggare|sekreterare|nämnd|utredare|projektledare", re.I
+)
 
 
 def answer_signers(context: Context, frame: Frame, scope: Scope) -> Outcome | None:

@@ -15,10 +15,10 @@ def counted(number: int) -> str:
 
 
 def joined(words: Sequence[str]) -> str:
-    """"a", "a och b", "a, b och c"; "" for none."""
+    """ "a", "a och b", "a, b och c"; "" for none."""
     return ", ".join(words[:-1]) + " och " + words[-1] if len(words) > 1 else "".join(words)
 
 
 def written(day: date) -> str:
-    """"22 december 2023"."""
+    """ "22 december 2023"."""
     return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"

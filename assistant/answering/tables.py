@@ -70,7 +70,12 @@ def _fit(context: Context, sought: Sought, scope: Scope, hit: Hit, labels: str) 
     around = [*stems_of(table.caption if table else ""), *context.heading_stems(hit), *stems_of(hit.part.title)]
     wide = {t.text: max(own[t.text], 0.85 * match(t, around)) for t in sought.terms}
     a, b = coverage(sought.terms, own), coverage(sought.terms, wide)
-    return Fit(a, b, 0.5 * a + 0.35 * b + 0.15 * hit.score + 0.3 * scope.affinity.get(hit.part.id, 0.0), max(own.values(), default=0.0))
+    return Fit(
+        a,
+        b,
+        0.5 * a + 0.35 * b + 0.15 * hit.score + 0.3 * scope.affinity.get(hit.part.id, 0.0),
+        max(own.values(), default=0.0),
+    )
 
 
 def _years_stand(sought: Sought, hit: Hit, table: Table, labels: str) -> bool:
@@ -88,7 +93,10 @@ def _years_stand(sought: Sought, hit: Hit, table: Table, labels: str) -> bool:
 def _mentioned(label: str, text: str) -> bool:
     """Does the question hold the row's label word for word ("7–9", "Särskilt boende")?"""
     plain = re.sub(r"[–—]", "-", label.strip().lower())
-    return len(plain) >= 2 and re.search(rf"(?<!\w){re.escape(plain)}(?!\w)", re.sub(r"[–—]", "-", text.lower())) is not None
+    return (
+        len(plain) >= 2
+        and re.search(rf"(?<!\w){re.escape(plain)}(?!\w)", re.sub(r"[–—]", "-", text.lower())) is not None
+    )
 
 
 _NEGATIVE = re.compile(r"\b(?:ej|inte|nej|saknas|brist\w*|felaktig\w*)\b", re.I)
@@ -116,9 +124,16 @@ def _figure(context: Context, sought: Sought, scope: Scope, hit: Hit, used: Sequ
     best: list[tuple[float, TableCell]] = []
     for cell in table.cells:
         value = cell.value.strip()
-        if cell.column_index == 0 or not _FIGURE.match(value) or _YEAR.fullmatch(value) or not _years_stand(sought, hit, table, _labels(cell)):
+        if (
+            cell.column_index == 0
+            or not _FIGURE.match(value)
+            or _YEAR.fullmatch(value)
+            or not _years_stand(sought, hit, table, _labels(cell))
+        ):
             continue
-        if sought.want is Want.AMOUNT and not _MONEY.search(_labels(cell) + value + table.caption + hit.passage.text[:120]):
+        if sought.want is Want.AMOUNT and not _MONEY.search(
+            _labels(cell) + value + table.caption + hit.passage.text[:120]
+        ):
             continue
         fit = _fit(context, sought, scope, hit, _labels(cell))
         if fit.wide < 0.45 or fit.own < 0.2 or fit.best < 0.7 or sentence(cell) in used:
@@ -168,7 +183,7 @@ def _column(context: Context, sought: Sought, scope: Scope, hit: Hit, used: Sequ
 
 
 def _count(context: Context, sought: Sought, scope: Scope, hit: Hit, used: Sequence[str] = ()) -> Evidence | None:
-    """"I hur många av de tio …?" answered by counting a row of ja and nej; the question's negation chooses which."""
+    """ "I hur många av de tio …?" answered by counting a row of ja and nej; the question's negation chooses which."""
     table = hit.passage.table
     assert table is not None
     if sought.want not in (Want.NUMBER, Want.SHARE):
@@ -194,7 +209,7 @@ def _count(context: Context, sought: Sought, scope: Scope, hit: Hit, used: Seque
 
 
 def rows_with_value(context: Context, text: str, hits: Sequence[Hit]) -> list[Evidence]:
-    """"Vilka … bedömdes som delvis uppfyllda?": the rows of a table whose cell in a column of few values is the one named."""
+    """ "Vilka … bedömdes som delvis uppfyllda?": the rows of a table whose cell in a column of few values is the one named."""
     asked = stems_of(text)
     for hit in hits:
         table = hit.passage.table
@@ -222,8 +237,13 @@ def rows_with_value(context: Context, text: str, hits: Sequence[Hit]) -> list[Ev
 def _holds(text: Sequence[str], phrase: Sequence[str]) -> bool:
     """Do the phrase's stems stand next to one another in the text? Endings of adjectives may differ."""
     n = len(phrase)
-    close = lambda a, b: a == b or (len(a) > 4 and len(b) > 4 and a[: min(len(a), len(b)) - 1] == b[: min(len(a), len(b)) - 1])  # noqa: E731
-    return any(all(close(a, b) for a, b in zip(text[i : i + n], phrase, strict=False)) and i + n <= len(text) for i in range(len(text)))
+    close = lambda a, b: (
+        a == b or (len(a) > 4 and len(b) > 4 and a[: min(len(a), len(b)) - 1] == b[: min(len(a), len(b)) - 1])
+    )  # noqa: E731
+    return any(
+        all(close(a, b) for a, b in zip(text[i : i + n], phrase, strict=False)) and i + n <= len(text)
+        for i in range(len(text))
+    )
 
 
 def _row(context: Context, passage: Passage, table: Table, cell: TableCell) -> Evidence | None:
@@ -234,7 +254,9 @@ def _row(context: Context, passage: Passage, table: Table, cell: TableCell) -> E
     return Evidence(f"{label.strip()}: {cell.value.strip()}", quotes, tabular=True) if quotes else None
 
 
-def cell_quotes(context: Context, passage: Passage, table: Table, cell: TableCell, whole: bool = True) -> tuple[Quote, ...]:
+def cell_quotes(
+    context: Context, passage: Passage, table: Table, cell: TableCell, whole: bool = True
+) -> tuple[Quote, ...]:
     """What proves a cell: the whole table where it is small, else its heading row and its own row, as they stand."""
     if whole and len(passage.text.split()) <= 60 and len({s.page for s in passage.spans}) == 1:
         quote = quote_of(context, passage, 0, len(passage.text))
@@ -267,4 +289,6 @@ def _heading(pages: Sequence[str], passage: Passage, table: Table, cell: TableCe
         return None
     span = Span(start.page, start.start, first.start)
     words = clean(pages, (span,))
-    return Quote(passage.part_id, passage.section_id, start.page, words, (span,)) if 0 < len(words.split()) <= 60 else None
+    return (
+        Quote(passage.part_id, passage.section_id, start.page, words, (span,)) if 0 < len(words.split()) <= 60 else None
+    )

@@ -67,10 +67,12 @@ def _thesaurus() -> dict[str, tuple[str, ...]]:
     data = tomllib.loads((Path(__file__).parent / "data" / "thesaurus.toml").read_text(encoding="utf8"))
     found: dict[str, list[str]] = {}
     for group in data["groups"]:
-        stems = [[stem(w) for w in words_of(phrase) if w not in stop_words()] for phrase in group]
+        stems = [_sought(phrase) for phrase in group]
         for own in stems:
             if len(own) == 1:  # a phrase is something to find, not something to look up
-                found.setdefault(own[0], []).extend(s for other in stems if other != own and len(other) == 1 for s in other)
+                found.setdefault(own[0], []).extend(
+                    s for other in stems if other != own and len(other) == 1 for s in other
+                )
     return {key: tuple(dict.fromkeys(others)) for key, others in found.items()}
 
 
@@ -84,7 +86,7 @@ _QUARTERS = {"första": "1", "andra": "2", "tredje": "3", "fjärde": "4"}
 
 
 def opened(text: str) -> str:
-    """"skolnärvarogranskningen" as "skolnärvaro granskningen", "tredje kvartalet" as "kv 3": words that documents use."""
+    """ "skolnärvarogranskningen" as "skolnärvaro granskningen", "tredje kvartalet" as "kv 3": words that documents use."""
     text = _QUARTER.sub(lambda m: f"kv {_QUARTERS.get((m[1] or '').lower(), m[2])}", text)
     return _DOCUMENT_WORD.sub(r" \2", text)
 
@@ -117,13 +119,27 @@ def terms(
     return tuple(found.values())
 
 
+def _sought(phrase: str) -> list[str]:
+    words = words_of(phrase)[:1] if " " not in phrase else words_of(phrase)  # "e-post" is one word
+    return [stem(w) for w in words if w not in stop_words()]
+
+
 # Verbs and adverbs name the subject less surely than nouns: how a thing is done is written in many ways.
 _VERB = re.compile(r"(?:ades|ats|its|tes|ligt|vis)$")
-_MAYBE_VERB = re.compile(r"(?:er|ar|it|at|te|de|ade|ör|rt|lt)$")  # so are plural nouns: only where no passage has the word
+_MAYBE_VERB = re.compile(
+    r"(?:er|ar|it|at|te|de|ade|ör|rt|lt)$"
+)  # so are plural nouns: only where no passage has the word
 
 
 # Words that say how a thing is looked at, not which thing.
-_ASPECT = re.compile(r"^(?:kriti|brist|omdöm|synpunkt|åsikt|uppfattning|läge|status|situation|resultat|skäl|anledning|orsak|period|fört|dålig)")
+_ASPECT = re.compile(
+    r"^(?:kriti|brist|omdöm|synpunkt|åsikt|uppfattning|läge|status|situation|resultat|skäl|anledning|orsak|period|fört|dålig|sakna)"
+)
+
+
+def is_aspect(word: str) -> bool:
+    """Does the word say how a thing is looked at, not which thing?"""
+    return bool(_ASPECT.match(word))
 
 
 def _weight(word: str, rarity_: float) -> float:

@@ -11,20 +11,39 @@ from assistant.types import Role, Voice
 _MONTH = r"(?:januari|februari|mars|april|maj|juni|juli|augusti|september|oktober|november|december)"
 _NUMBER_WORD = r"(?:noll|en enda|två|tre|fyra|fem|sex|sju|åtta|nio|tio|elva|tolv|tretton|fjorton|femton|sexton|sjutton|arton|nitton|tjugo\w*|trettio\w*|fyrtio\w*|femtio\w*|hälften|ingen|inga|inget|enstaka|flertalet|samtliga|majoriteten)"
 _NOISE = re.compile(
-    r"\b\d{4}:\d+|\b(?:19|20)\d\d(?:-\d\d(?:-\d\d)?)?\b|\b\d+(?:\s*[a-z])?\s*(?:kap\b|§)|§+\s*\d+|\bavsnitt\s+[\d.]+(?:\s+och\s+[\d.]+)*|\b\d+\.\d+(?:\.\d+)*\b|\b\d{1,2}\s+" + _MONTH,
+    r"\b\d{4}:\d+|\b(?:19|20)\d\d(?:-\d\d(?:-\d\d)?)?\b|\b\d+(?:\s*[a-z])?\s*(?:kap\b|§)|§+\s*\d+|\bavsnitt\s+[\d.]+(?:\s+och\s+[\d.]+)*|\b\d+\.\d+(?:\.\d+)*\b|\b\d{1,2}\s+"
+    + _MONTH,
     re.I,
 )
 
 _PATTERNS: dict[Want, re.Pattern[str]] = {
-    Want.SHARE: re.compile(r"\d\s*%|procent|\bandel\w*|\bhälften\b|tredjedel|fjärdedel|majoritet\w*|\b\d+ av (?:de )?\d+|\b\w+ av (?:de )?(?:tio|tjugo|fem|sex|sju|åtta|nio|tolv|femton)\b", re.I),
-    Want.AMOUNT: re.compile(r"\d[\d ,.]*\s*(?:kr\b|kronor|mnkr|tkr|mkr|msek|miljon\w*|miljard\w*)|\b(?:mnkr|tkr|mkr)\b", re.I),
+    Want.SHARE: re.compile(
+        r"\d\s*%|procent|\bandel\w*|\bhälften\b|tredjedel|fjärdedel|majoritet\w*|\b\d+ av (?:de )?\d+|\b\w+ av (?:de )?(?:tio|tjugo|fem|sex|sju|åtta|nio|tolv|femton)\b",
+        re.I,
+    ),
+    Want.AMOUNT: re.compile(
+        r"\d[\d ,.]*\s*(?:kr\b|kronor|mnkr|tkr|mkr|msek|miljon\w*|miljard\w*)|\b(?:mnkr|tkr|mkr)\b", re.I
+    ),
     Want.YEAR: re.compile(r"\b(?:19|20)\d\d\b"),
-    Want.DATE: re.compile(rf"\b(?:19|20)\d\d-\d\d(?:-\d\d)?\b|\b{_MONTH}\b|\b(?:våren|hösten|sommaren|vintern|årsskiftet|kvartal|tertial|vecka)\b|\b(?:19|20)\d\d\b", re.I),
+    Want.DATE: re.compile(
+        rf"\b(?:19|20)\d\d-\d\d(?:-\d\d)?\b|\b{_MONTH}\b|\b(?:våren|hösten|sommaren|vintern|årsskiftet|kvartal|tertial|vecka)\b|\b(?:19|20)\d\d\b",
+        re.I,
+    ),
     Want.LAW: re.compile(r"\b\d{4}:\d+|\bkap\.|§|\b\w*lagen\b|\bföreskrift\w*|\bSFS\b|\bSOSFS\b"),
-    Want.REASON: re.compile(r"\bberor?\b|\bbero(?:tt|r|dde)?\b|på grund av|\bpga\b|eftersom|\bdå\b|anledning|orsak\w*|förklara\w*|till följd|med hänvisning|handlar om|handlat om|genom att|inte kunnat|\bbrist på\b|för att\b", re.I),
-    Want.MEASURE: re.compile(r"\bska\b|\bkommer\b|planer\w*|åtgärd\w*|har (?:tagits|inletts|påbörjats|genomförts|införts|utvecklat\w*)|ambition\w*|\bavser\b|inför\w*|se över|revidera\w*|arbet\w*", re.I),
-    Want.JUDGEMENT: re.compile(r"\bbedöm\w*|\banser\b|\bkonstatera\w*|\bnotera\w*|\bvi ser\b|\bbrist\w*|finner|\binte\b|\bdock\b|saknas", re.I),
-    Want.DEFINITION: re.compile(r"\bär (?:en|ett)\b|\bavses\b|\bmenas\b|\binnebär\b|\bdefinieras\b|\bbeskriver\b|=", re.I),
+    Want.REASON: re.compile(
+        r"\bberor?\b|\bbero(?:tt|r|dde)?\b|på grund av|\bpga\b|eftersom|\bdå\b|anledning|orsak\w*|förklara\w*|till följd|med hänvisning|handlar om|handlat om|genom att|inte kunnat|\bbrist på\b|för att\b",
+        re.I,
+    ),
+    Want.MEASURE: re.compile(
+        r"\bska\b|\bkommer\b|planer\w*|åtgärd\w*|har (?:tagits|inletts|påbörjats|genomförts|införts|utvecklat\w*)|ambition\w*|\bavser\b|inför\w*|se över|revidera\w*|arbet\w*",
+        re.I,
+    ),
+    Want.JUDGEMENT: re.compile(
+        r"\bbedöm\w*|\banser\b|\bkonstatera\w*|\bnotera\w*|\bvi ser\b|\bbrist\w*|finner|\binte\b|\bdock\b|saknas", re.I
+    ),
+    Want.DEFINITION: re.compile(
+        r"\bär (?:en|ett)\b|\bavses\b|\bmenas\b|\binnebär\b|\bdefinieras\b|\bbeskriver\b|=", re.I
+    ),
 }
 _NAME = re.compile(r"(?<![.!?:•] )(?<!^)\b[A-ZÅÄÖ][\wåäöÅÄÖ-]{2,}|[”\"][^”\"]{2,40}[”\"]|\b[A-ZÅÄÖ]{2,}\b")
 
@@ -43,7 +62,13 @@ def persons_in(text: str) -> list[str]:
     found = []
     for match in _PERSON.finditer(text):
         words = [w for w in re.split(r"[ ,]+", match.group()) if w]
-        real = [w for w in words if w.lower() not in _NO_NAME and w not in known_municipalities() and not w.lower().endswith(("nämnden", "styrelsen", "kommun"))]
+        real = [
+            w
+            for w in words
+            if w.lower() not in _NO_NAME
+            and w not in known_municipalities()
+            and not w.lower().endswith(("nämnden", "styrelsen", "kommun"))
+        ]
         if len(real) >= 2:
             found.append(" ".join(real))
     return found

@@ -26,7 +26,9 @@ def compare_years(context: Context, frame: Frame, scope: Scope, filters: Filters
     hits = find_hits(context, [frame.text], scope, filters)
     found: list[tuple[int, Evidence]] = []
     for year in sorted(scope.years):
-        text = re.sub(r"\b(?:fler|färre|mer|mindre|högre|lägre|mellan|eller)\b", " ", _ASKS.sub(" ", frame.text), flags=re.I)
+        text = re.sub(
+            r"\b(?:fler|färre|mer|mindre|högre|lägre|mellan|eller)\b", " ", _ASKS.sub(" ", frame.text), flags=re.I
+        )
         sought = seek(context, Part(text, Want.NUMBER), replace(frame, parts=(frame.parts[0],)), scope)
         cell = cell_evidence(context, replace(sought, years=(year,)), scope, hits)
         if cell is None:
