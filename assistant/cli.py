@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from assistant import __version__, cli_output, export
+from assistant import __version__, cli_draft, cli_output, export
 from assistant.cli_input import Asked, each, questions
 from assistant.cli_output import INTERRUPTED, report_error
 from assistant.errors import NoIndexError
@@ -238,6 +238,11 @@ def serve(
     from assistant.web import app as web
 
     web.serve(_settings(ctx, data, host=host, port=port))
+
+
+_command("draft", 'rapport-2023 --body "Socialnämnden" --out svar.docx', "ny-rapport.pdf --evidence rutiner/ --json")(
+    cli_draft.draft
+)
 
 
 # ---------------------------------------------------------------- what the commands share
