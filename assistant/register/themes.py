@@ -7,8 +7,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
-from assistant.register.cues import table
-from assistant.register.words import GENERIC, STOP, likeness, stem, tokens
+from assistant.register.cues import cue, table
+from assistant.register.words import STOP, likeness
 from assistant.types import Recommendation, Theme
 
 Encode = Callable[[Sequence[str]], Sequence[Sequence[float]]]  # texts → unit vectors
@@ -94,10 +94,13 @@ def by_likeness(texts: Sequence[str], encode: Encode) -> list[tuple[Theme, ...]]
 
 
 def own_name(text: str) -> str:
-    """A name from the recommendation's own words: its telling words as written, at most four, in order."""
-    words = [w for w in tokens(text) if w not in STOP and stem(w) not in GENERIC and len(w) > 3]
-    chosen = sorted(dict.fromkeys(words), key=len, reverse=True)[:3]
-    name = " ".join(w for w in dict.fromkeys(words) if w in chosen) or text[:40]
+    """A name from the recommendation's own words: what it is about as written, without the verb, at most seven words."""
+    rest = re.split(r"[,;.]|\b(?:för att|så att|i syfte|samt|inklusive)\b", text)[0].strip() or text
+    rest = cue("recommend", "imperative").sub("", rest).strip()
+    words = re.sub(r"^(?:att|att det|en|ett|upp|över|fram)\s+", "", rest, flags=re.IGNORECASE).split()[:7]
+    while len(words) > 1 and words[-1].lower() in STOP:
+        words.pop()
+    name = " ".join(words) or text[:40]
     return name[:1].upper() + name[1:]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from assistant.register.cues import table
-from assistant.register.themes import assign_themes, by_words, theme_names, themes
+from assistant.register.themes import assign_themes, by_words, own_name, theme_names, themes
 from assistant.types import Recommendation
 
 
@@ -62,8 +62,13 @@ def test_what_fits_none_is_named_by_its_own_words_and_grouped() -> None:
     texts = ["måla om gymnastiksalen i rött", "måla om gymnastiksalen i blått och rött", "sälj brandbilen"]
     one, two, three = assign_themes([recommendation(t, i) for i, t in enumerate(texts, 1)])
     assert one.themes[0].own
-    assert one.themes[0].name == two.themes[0].name == "Måla gymnastiksalen rött"
+    assert one.themes[0].name == two.themes[0].name == "Måla om gymnastiksalen i rött"
     assert three.themes[0].name == "Sälj brandbilen"
+
+
+def test_the_name_is_what_it_is_about_without_the_verb() -> None:
+    text = "Upprätta en beskriven ordning för utlåning av båtar för att fler ska kunna låna"
+    assert own_name(text) == "Beskriven ordning för utlåning av båtar"
 
 
 def test_likeness_decides_only_where_no_word_does() -> None:
