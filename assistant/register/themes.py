@@ -94,7 +94,7 @@ def by_likeness(texts: Sequence[str], encode: Encode) -> list[tuple[Theme, ...]]
 
 
 def own_name(text: str) -> str:
-    """A name from the recommendation's own words: what it is about as written, without the verb, at most seven words."""
+    """A name from the recommendation's own words: what it is about, without the verb, at most seven words."""
     rest = re.split(r"[,;.]|\b(?:för att|så att|i syfte|samt|inklusive)\b", text)[0].strip() or text
     rest = cue("recommend", "imperative").sub("", rest).strip()
     words = re.sub(r"^(?:att|att det|en|ett|upp|över|fram)\s+", "", rest, flags=re.IGNORECASE).split()[:7]
