@@ -158,7 +158,8 @@ def _text(outcome: Outcome, composed: Composed, scope: Scope | None) -> str:
     if composed.dropped:
         one = composed.dropped == 1
         lines.append(
-            f"*{composed.dropped} påstående{'' if one else 'n'} togs bort: källkontrollen godkände {'det' if one else 'dem'} inte.*"
+            f"*{composed.dropped} påstående{'' if one else 'n'} togs bort: "
+            f"källkontrollen godkände {'det' if one else 'dem'} inte.*"
         )
     return "\n\n".join(lines) if not outcome.listed else _listed(lines)
 

@@ -20,7 +20,8 @@ _OVERALL = re.compile(
     re.I,
 )
 _ASKS_OVERALL = re.compile(
-    r"slutomdöme|helhet|samla[dt]|sammanfatta|övergripande|(?:vad|hur) (?:kom|kommer|blev).*(?:fram till|slutsats)|slutsats|\bläget\b|omdöme",
+    r"slutomdöme|helhet|samla[dt]|sammanfatta|övergripande|(?:vad|hur) (?:kom|kommer|"
+    r"blev).*(?:fram till|slutsats)|slutsats|\bläget\b|omdöme",
     re.I,
 )
 _ASSESSING = (Role.ASSESSMENT, Role.CONCLUSION, Role.SUMMARY)

@@ -115,7 +115,7 @@ def _carrier(text: str, cited: Sequence[str]) -> str:
 
 
 def check(text: str, cited: Sequence[Cited], derived: Sequence[str] = (), tabular: bool = False) -> Checks:
-    """Run the check in its order. `support` is 1.0 for words quoted verbatim or computed from them, else word recall."""
+    """Run the check in its order. `support` is 1.0 for words quoted or computed from them, else word recall."""
     quote = bool(cited) and all(quote_holds(c) for c in cited)
     figures = quote and figures_hold(text, [c.quote for c in cited], derived, tabular)
     if not quote:

@@ -17,7 +17,8 @@ from assistant.answering.terms import stems_of
 from assistant.types import DocumentKind, Filters, Recommendation
 
 _BETWEEN = re.compile(
-    r"\b(?:mot|emot|respektive|jämfört med|jämfört mot|till skillnad från|med (?:det|den|dem)|eller|och|kontra|än)\b|[:,]",
+    r"\b(?:mot|emot|respektive|jämfört med|jämfört mot|till skillnad från|med (?:det|den|dem)|"
+    r"eller|och|kontra|än)\b|[:,]",
     re.I,
 )
 _MOST = re.compile(r"\bflest\b|\bfler\b|\bmest\b", re.I)
@@ -55,7 +56,7 @@ def sides(context: Context, frame: Frame, scope: Scope, filters: Filters) -> lis
 
 
 def _documents(context: Context, scope: Scope, pieces: list[str], filters: Filters, text: str) -> list[Side]:
-    """Two documents of one municipality, told apart by the pieces of the question that name them, or all its reports."""
+    """Documents of one municipality, told apart by the pieces of the question that name them, or all its reports."""
     parts = context.library.parts
     found: dict[str, Side] = {}
     towns = " ".join(scope.municipalities)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 import re
 from collections import Counter
@@ -72,7 +73,7 @@ class Context:
         if passage.id not in self._pairs:
             units = self.units(passage)
             made = []
-            for i, (a, b) in enumerate(zip(units, units[1:], strict=False)):
+            for i, (a, b) in enumerate(itertools.pairwise(units)):
                 text = passage.text[a.start : b.end]
                 if len(text.split()) <= longest:
                     vector = a.vector + b.vector

@@ -15,7 +15,9 @@ _VERB = r"(?:är|betyder|innebär|menas med|avses med|räknas som|ordet|begreppe
 _ASKS = re.compile(r"^\W*(?:vad (?:är|betyder|innebär|menas|avses|räknas|står)|förklara|hur definieras)\b", re.I)
 _TERM = re.compile(r"[\"”»]([^\"”«]{2,40})[\"”«]|\b([A-ZÅÄÖ][A-ZÅÄÖ0-9]+[\w-]*|[A-ZÅÄÖ][a-zåäö]?[A-ZÅÄÖ]\w*)\b")
 _WORD = re.compile(
-    r"(?:betyder|innebär|menas med|avses med|räknas som|står|definieras|är)\s+(?:förkortningen|begreppet|ordet|termen|en|ett|med)?\s*([\wåäöÅÄÖ/ -]+?)(?:\s+för\b|\s+i\b|\s+enligt\b|[?.,]|$)",
+    r"(?:betyder|innebär|menas med|avses med|räknas som|står|definieras|"
+    r"är)\s+(?:förkortningen|begreppet|ordet|termen|en|ett|"
+    r"med)?\s*([\wåäöÅÄÖ/ -]+?)(?:\s+för\b|\s+i\b|\s+enligt\b|[?.,]|$)",
     re.I,
 )
 

@@ -48,10 +48,14 @@ def quote_of(context: Context, passage: Passage, start: int, end: int) -> Quote:
 
 
 _ANAPHOR = re.compile(
-    r"^(?:Detta|Dessa|Denna|Den(?! som)|De(?! som)|Det(?! (?:finns|är|framg|saknas|har|framkom|pågår))|Samtliga av|Av dessa|Av denna|Av de\b|Här\b|Därmed|Därigenom|Motsvarande)\b"
+    r"^(?:Detta|Dessa|Denna|Den(?! som)|De(?! som)|Det(?! (?:finns|är|framg|saknas|har|"
+    r"framkom|pågår))|Samtliga av|Av dessa|Av denna|Av de\b|Här\b|Därmed|Därigenom|"
+    r"Motsvarande)\b"
 )
 _CONTINUES = re.compile(
-    r"^(?:Dock|Däremot|Emellertid|Samtidigt|Vidare|Även|Detta|Dessa|Motsvarande|Under|Av dessa|Samtliga av|Uppdraget|I samband)\b|^Vi (?:ser|anser|bedömer|noterar) (?:dock|däremot|även|också|vidare)|\b(?:dock|däremot)\b"
+    r"^(?:Dock|Däremot|Emellertid|Samtidigt|Vidare|Även|Detta|Dessa|Motsvarande|Under|"
+    r"Av dessa|Samtliga av|Uppdraget|I samband)\b|^Vi (?:ser|anser|bedömer|noterar) (?:dock|"
+    r"däremot|även|också|vidare)|\b(?:dock|däremot)\b"
 )
 _OPEN = frozenset({Want.JUDGEMENT, Want.MEASURE, Want.REASON, Want.TEXT, Want.YESNO})
 

@@ -68,7 +68,8 @@ def seek(context: Context, part: Part, frame: Frame, scope: Scope, inherited: bo
 _SPEAKERS = (
     (
         re.compile(
-            r"enl(?:igt|\.) (?:de|dem|dom)? ?(?:som )?intervju|intervjuade|menar \w+chef|enligt \w*(?:chef|personal|medarbetar)|uppger",
+            r"enl(?:igt|\.) (?:de|dem|dom)? ?(?:som )?intervju|intervjuade|menar \w+chef|"
+            r"enligt \w*(?:chef|personal|medarbetar)|uppger",
             re.I,
         ),
         Voice.INTERVIEWEE,
@@ -183,7 +184,8 @@ def leaning(
 
 
 _FEE = re.compile(
-    r"(?:kosta\w*|betal\w*|arvode\w*|ersättning|pris\w*)\b.*\b(?:granskning\w*|revision\w*|rapport\w*|uppföljning\w*|uppdrag\w*)|"
+    r"(?:kosta\w*|betal\w*|arvode\w*|ersättning|pris\w*)\b.*\b(?:granskning\w*|revision\w*|"
+    r"rapport\w*|uppföljning\w*|uppdrag\w*)|"
     r"(?:granskning\w*|revision\w*|uppföljning\w*) .*(?:kosta\w*|betal\w*|arvode\w*)",
     re.I,
 )

@@ -13,7 +13,8 @@ from assistant.answering.swedish_text import counted
 from assistant.types import FollowUp, FollowUpStatus
 
 _ASKS = re.compile(
-    r"åtgärdad|åtgärdat|genomförd[ae]?\b|genomförts|uppfylld|status|läget|vad har hänt|vad hände|hur har det gått|kvarstår|"
+    r"åtgärdad|åtgärdat|genomförd[ae]?\b|genomförts|uppfylld|status|läget|vad har hänt|"
+    r"vad hände|hur har det gått|kvarstår|"
     r"hörsamm|tagits om hand|följts|uppföljning(?:en)? (?:visar|visade|säger)|enligt uppföljning",
     re.I,
 )

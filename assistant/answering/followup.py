@@ -23,12 +23,17 @@ _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _BEFORE = re.compile(r"\b(?:året|år) (?:innan|före|dessförinnan)\b|\bföregående år\b|\bfjolåret\b", re.I)
 _AFTER = re.compile(r"\båret (?:efter|därpå)\b|\bnästa år\b|\bpåföljande år\b", re.I)
 _DOCUMENT = re.compile(
-    r"\b(?:(?:[\wåäöÅÄÖ/-]+ )?(?:granskning|rapport)(?:en|ens)?(?: (?:av|om) [\wåäöÅÄÖ-]+(?: och [\wåäöÅÄÖ-]+)?)?|[\wåäöÅÄÖ-]*(?:missivet|yttrandet|svaret|berättelsen|protokollet|rutinen|riktlinjen))\b",
+    r"\b(?:(?:[\wåäöÅÄÖ/-]+ )?(?:granskning|rapport)(?:en|ens)?(?: (?:av|"
+    r"om) [\wåäöÅÄÖ-]+(?: och [\wåäöÅÄÖ-]+)?)?|[\wåäöÅÄÖ-]*(?:missivet|yttrandet|svaret|"
+    r"berättelsen|protokollet|rutinen|riktlinjen))\b",
     re.I,
 )
 _NUMBERED = re.compile(r"\b([a-zåäö]{2,12})\.?\s+(\d+(?:\s*[–-]\s*\d+)?)\b", re.I)
 _ORDINALS = {
-    w: n for n, w in enumerate("första andra tredje fjärde femte sjätte sjunde åttonde nionde tionde".split(), 1)
+    w: n
+    for n, w in enumerate(
+        ["första", "andra", "tredje", "fjärde", "femte", "sjätte", "sjunde", "åttonde", "nionde", "tionde"], 1
+    )
 }
 
 

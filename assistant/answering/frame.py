@@ -95,10 +95,14 @@ def cues() -> Cues:
 
 
 # A new part begins after a comma, a dash or "och" when an interrogative or a verb-first clause follows.
-_INTERROGATIVE = r"(?:hur|vad|vilka|vilket|vilken|vem|vems|när|varför|från vilket|under vems|av vem|till när|på vilket|i vilken|med vilken|vart)"
+_INTERROGATIVE = (
+    r"(?:hur|vad|vilka|vilket|vilken|vem|vems|när|varför|från vilket|under vems|av vem|till när|"
+    r"på vilket|i vilken|med vilken|vart)"
+)
 _VERB_FIRST = r"(?:är|blir|stämmer|har|finns|håller|ska|delar|hur)"
 _BREAK = re.compile(
-    rf"(?:,\s*(?:och|samt|men)\s+|\s+(?:och|samt)\s+|\s*[–—]\s+|\s+-\s+|\?\s+(?:och\s+)?|;\s*|,\s+)(?={_INTERROGATIVE}\b)"
+    rf"(?:,\s*(?:och|samt|men)\s+|\s+(?:och|samt)\s+|\s*[–—]\s+|\s+-\s+|\?\s+(?:och\s+)?|;\s*|"
+    rf",\s+)(?={_INTERROGATIVE}\b)"
     rf"|(?:,\s*(?:och|samt)\s+|\s*[–—]\s+|\s+-\s+|\?\s+)(?={_VERB_FIRST}\b)",
     re.I,
 )
@@ -106,8 +110,10 @@ _BREAK = re.compile(
 
 # A deadline is asked for by the question word, not by a "när" or "svar" somewhere in a subordinate clause.
 _ASKS_WHEN = re.compile(
-    r"^\W*(?:och |men )?(?:(?:senast )?när\b|(?:till |inom |vid )?vilket datum|till när|(?:på )?vilken dag|hur lång tid|inom vilken tid|"
-    r"vilken (?:tid|sista)|vad är (?:sista|svarsdatum)|sista dag|senast)|svarsdatum|svarstid|deadline|senaste? (?:datum|dag)",
+    r"^\W*(?:och |men )?(?:(?:senast )?när\b|(?:till |inom |vid )?vilket datum|till när|"
+    r"(?:på )?vilken dag|hur lång tid|inom vilken tid|"
+    r"vilken (?:tid|sista)|vad är (?:sista|svarsdatum)|sista dag|senast)|svarsdatum|svarstid|"
+    r"deadline|senaste? (?:datum|dag)",
     re.I,
 )
 

@@ -16,7 +16,8 @@ from assistant.types import Part, Quote, Refusal
 _ASKS: tuple[tuple[re.Pattern[str], str, Callable[[Part], str | None], str], ...] = (
     (
         re.compile(
-            r"vilken kommun (?:hör|är|gäller|avser|tillhör|kommer|rör|handlar)|(?:hör|tillhör) .* till(?: för kommun)?\?|från vilken kommun|i vilken kommun",
+            r"vilken kommun (?:hör|är|gäller|avser|tillhör|kommer|rör|handlar)|(?:hör|"
+            r"tillhör) .* till(?: för kommun)?\?|från vilken kommun|i vilken kommun",
             re.I,
         ),
         "municipality",
@@ -25,7 +26,8 @@ _ASKS: tuple[tuple[re.Pattern[str], str, Callable[[Part], str | None], str], ...
     ),
     (
         re.compile(
-            r"vilke[nt] (?:\w+ )?(?:revisions)?(?:byrå|firma|bolag|revisionsbolag|företag|konsult\w*)\b|vem (?:har )?(?:reviderat|anlitats)",
+            r"vilke[nt] (?:\w+ )?(?:revisions)?(?:byrå|firma|bolag|revisionsbolag|företag|"
+            r"konsult\w*)\b|vem (?:har )?(?:reviderat|anlitats)",
             re.I,
         ),
         "auditor",

@@ -13,7 +13,8 @@ from assistant.types import Quote
 _SHARE = re.compile(r"(\d+(?:,\d+)?)\s*(?:%|procent)")
 # Shares of one whole are listed in one breath: "har 28 % …, 9 % … och 58 % …".
 _LISTED = re.compile(
-    r"(?:\d+(?:,\d+)?\s*(?:%|procent)[^.%]{3,140}?){2,}(?:och|samt|respektive)\s[^.%]{0,60}?\d+(?:,\d+)?\s*(?:%|procent)"
+    r"(?:\d+(?:,\d+)?\s*(?:%|procent)[^.%]{3,140}?){2,}(?:och|samt|"
+    r"respektive)\s[^.%]{0,60}?\d+(?:,\d+)?\s*(?:%|procent)"
 )
 
 

@@ -1,4 +1,4 @@
-"""Sentences as candidates: gathered from the passages found, scored by what they say, where they stand and who says it."""
+"""Sentences as candidates, scored by what they say, where they stand and who says it."""
 
 from __future__ import annotations
 
@@ -141,8 +141,10 @@ def _score(
 
 # Sentences that say what a review was to do repeat the question's words and answer nothing else.
 _OPENING = re.compile(
-    r"(?:på uppdrag av|(?:fått|haft)(?: i)? uppdrag|har .{0,60}(?:låtit|anlitat)|syfte\w* med granskningen|granskningen (?:har )?"
-    r"(?:syft|avs|omfatt)\w*|har .{0,90}granskat (?:om|hur)|uppdraget ingår|ingår i revisionsplanen|(?:ska|har) besvara\w* följande)",
+    r"(?:på uppdrag av|(?:fått|haft)(?: i)? uppdrag|har .{0,60}(?:låtit|anlitat)|"
+    r"syfte\w* med granskningen|granskningen (?:har )?"
+    r"(?:syft|avs|omfatt)\w*|har .{0,90}granskat (?:om|hur)|uppdraget ingår|"
+    r"ingår i revisionsplanen|(?:ska|har) besvara\w* följande)",
     re.I,
 )
 _HEADER = re.compile(r"\b(?:Från|Skickat|Till|Ämne):.*\b(?:Från|Skickat|Till|Ämne):", re.S)

@@ -18,13 +18,76 @@ _SECTION = re.compile(r"(?:avsnitt|kapitel|punkt|kap\.)\s*(\d+(?:\.\d+)*)", re.I
 # Words of a question about recommendations that name no subject.
 _ABOUT = frozenset(
     s
-    for w in (
-        "rekommendation rekommendationerna uppmaning uppmanas uppmanats uppmanat lämnade lämnas lämnat gett ger avsnitt "
-        "hänvisar pekar missiv missivet rapport rapporten kpmg revisor revisorernas granskning mynnade riktas riktade riktats "
-        "handlar rör totalt antal flest fick finns nämnden styrelsen kommunstyrelsen socialnämnden efter inom för kommuner "
-        "kommun fler flera mer återkommer återkommande gemensam gemensamma unik ensam annan andra någon samma förekommer "
-        "lista sammanställ punkt punkter tema område vilka prioritet prioriterad hög revision revisionen"
-    ).split()
+    for w in [
+        "rekommendation",
+        "rekommendationerna",
+        "uppmaning",
+        "uppmanas",
+        "uppmanats",
+        "uppmanat",
+        "lämnade",
+        "lämnas",
+        "lämnat",
+        "gett",
+        "ger",
+        "avsnitt",
+        "hänvisar",
+        "pekar",
+        "missiv",
+        "missivet",
+        "rapport",
+        "rapporten",
+        "kpmg",
+        "revisor",
+        "revisorernas",
+        "granskning",
+        "mynnade",
+        "riktas",
+        "riktade",
+        "riktats",
+        "handlar",
+        "rör",
+        "totalt",
+        "antal",
+        "flest",
+        "fick",
+        "finns",
+        "nämnden",
+        "styrelsen",
+        "kommunstyrelsen",
+        "socialnämnden",
+        "efter",
+        "inom",
+        "för",
+        "kommuner",
+        "kommun",
+        "fler",
+        "flera",
+        "mer",
+        "återkommer",
+        "återkommande",
+        "gemensam",
+        "gemensamma",
+        "unik",
+        "ensam",
+        "annan",
+        "andra",
+        "någon",
+        "samma",
+        "förekommer",
+        "lista",
+        "sammanställ",
+        "punkt",
+        "punkter",
+        "tema",
+        "område",
+        "vilka",
+        "prioritet",
+        "prioriterad",
+        "hög",
+        "revision",
+        "revisionen",
+    ]
     for s in stems_of(w)
 )
 
@@ -169,7 +232,8 @@ def answer_recommendations(context: Context, frame: Frame, scope: Scope) -> Outc
     )
     lead = ""
     if counting:
-        lead = f"**{counted(len(chosen)).capitalize()} rekommendation{'er' if len(chosen) != 1 else ''}** ({len(chosen)} st)."
+        ending = "er" if len(chosen) != 1 else ""
+        lead = f"**{counted(len(chosen)).capitalize()} rekommendation{ending}** ({len(chosen)} st)."
     return Outcome(items, lead, listed=True, notes=notes)
 
 
@@ -216,7 +280,8 @@ def _letter_note(context: Context, members: Sequence[Recommendation]) -> Evidenc
     odd = (only_letter or only_report)[0]
     where = "missivet" if only_letter else "rapporten"
     quote: Quote = next(q for q in odd.stated_in if (context.part(q).kind is DocumentKind.LETTER) == bool(only_letter))
-    label = f"Missivet har {counted(len(in_letter))} rekommendationer och rapporten {counted(len(in_report))}. Bara i {where} står"
+    counts = f"Missivet har {counted(len(in_letter))} rekommendationer och rapporten {counted(len(in_report))}."
+    label = f"{counts} Bara i {where} står"
     return Evidence(odd.text, (quote,), label=label)
 
 

@@ -35,7 +35,7 @@ def answer_response(context: Context, frame: Frame, scope: Scope, filters: Filte
     replies = tuple(
         i for i in scope.part_ids if parts[i].kind is DocumentKind.REPLY or any(r.quote.part_id == i for r in responses)
     )
-    pool = [r for r in in_scope(context, scope, frame)]
+    pool = list(in_scope(context, scope, frame))
     answered = {r.recommendation_id for r in responses}
     every = {r.document for r in context.library.recommendations if r.part_id in inside}
     named = pointed_at(context, scope, every)

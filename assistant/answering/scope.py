@@ -18,8 +18,10 @@ from assistant.types import DocumentKind, Filters, Part
 _YEAR = re.compile(r"(?<![\d/:.-])((?:19|20)\d\d)(?![\d:]|-\d)")
 # A year close behind a word for a document belongs to the document: "kvalitetsberättelsen för nämnden 2023".
 _DOCUMENT_YEAR = (
-    r"(?:granskning|rapport|berättelse|yttrande|missiv|skrivelse|protokoll|uppföljning|riktlinje|rutin)(?:en|ens|er|et|ets|n|s)?\b"
-    r"(?:\s+(?!under|för år)[^\s?.,]+){{0,4}}\s+{year}\b|{year}\s+års\s+\w*(?:granskning|rapport|berättelse|uppföljning)"
+    r"(?:granskning|rapport|berättelse|yttrande|missiv|skrivelse|protokoll|uppföljning|"
+    r"riktlinje|rutin)(?:en|ens|er|et|ets|n|s)?\b"
+    r"(?:\s+(?!under|för år)[^\s?.,]+){{0,4}}\s+{year}\b|{year}\s+års\s+\w*(?:granskning|"
+    r"rapport|berättelse|uppföljning)"
 )
 _DNR = re.compile(r"\b[A-ZÅÄÖ]{2,6}[ /]\d{4}[:/-]\d+\b")
 
@@ -48,7 +50,7 @@ def _table() -> tuple[dict[DocumentKind, re.Pattern[str]], frozenset[str]]:
 
 
 def named(text: str, names: Iterable[str]) -> list[str]:
-    """Which of the names the text mentions: as such, in the genitive, at the head of a compound, or misspelt by a letter."""
+    """Which of the names the text mentions: as such, in the genitive, heading a compound, or misspelt by a letter."""
     found: list[str] = []
     tokens = re.findall(r"[A-ZÅÄÖa-zåäöé]+(?:-[A-Za-zÅÄÖåäö]+)?", text)
     for name in names:

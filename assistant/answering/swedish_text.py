@@ -5,8 +5,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-_WORDS = "noll en två tre fyra fem sex sju åtta nio tio elva tolv".split()
-_MONTHS = "januari februari mars april maj juni juli augusti september oktober november december".split()
+_WORDS = ["noll", "en", "två", "tre", "fyra", "fem", "sex", "sju", "åtta", "nio", "tio", "elva", "tolv"]
+_MONTHS = [
+    "januari",
+    "februari",
+    "mars",
+    "april",
+    "maj",
+    "juni",
+    "juli",
+    "augusti",
+    "september",
+    "oktober",
+    "november",
+    "december",
+]
 
 
 def counted(number: int) -> str:

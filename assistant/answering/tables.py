@@ -1,4 +1,4 @@
-"""Answers from tables: the cell whose row, column and caption say what the question says, or rows that share a value."""
+"""Answers from tables: the cell whose labels say what the question says, or the rows that share a value."""
 
 from __future__ import annotations
 
@@ -209,7 +209,7 @@ def _count(context: Context, sought: Sought, scope: Scope, hit: Hit, used: Seque
 
 
 def rows_with_value(context: Context, text: str, hits: Sequence[Hit]) -> list[Evidence]:
-    """ "Vilka … bedömdes som delvis uppfyllda?": the rows of a table whose cell in a column of few values is the one named."""
+    """The rows whose cell, in a column of few values, is the one named: "Vilka … bedömdes som delvis uppfyllda?\""""
     asked = stems_of(text)
     for hit in hits:
         table = hit.passage.table
@@ -237,9 +237,10 @@ def rows_with_value(context: Context, text: str, hits: Sequence[Hit]) -> list[Ev
 def _holds(text: Sequence[str], phrase: Sequence[str]) -> bool:
     """Do the phrase's stems stand next to one another in the text? Endings of adjectives may differ."""
     n = len(phrase)
-    close = lambda a, b: (
-        a == b or (len(a) > 4 and len(b) > 4 and a[: min(len(a), len(b)) - 1] == b[: min(len(a), len(b)) - 1])
-    )  # noqa: E731
+
+    def close(a, b):
+        return a == b or (len(a) > 4 and len(b) > 4 and a[: min(len(a), len(b)) - 1] == b[: min(len(a), len(b)) - 1])
+
     return any(
         all(close(a, b) for a, b in zip(text[i : i + n], phrase, strict=False)) and i + n <= len(text)
         for i in range(len(text))

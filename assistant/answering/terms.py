@@ -48,7 +48,7 @@ def words_of(text: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=200_000)
 def stems_of(text: str) -> tuple[str, ...]:
-    """The stems of `words_of(text)`, in order, then the concepts ("@ifo") that an abbreviation or its long form names."""
+    """The stems of `words_of(text)`, in order, then the concepts ("@ifo") that abbreviations or long forms name."""
     return (*(w if w[0].isdigit() else stem(w) for w in words_of(text)), *_concepts(text))
 
 
@@ -77,7 +77,8 @@ def _thesaurus() -> dict[str, tuple[str, ...]]:
 
 
 _DOCUMENT_WORD = re.compile(
-    r"(?<=[a-zåäöA-ZÅÄÖ]{3})(s?)-?((?:revisions)?granskning(?:en|ens|ar|arna)?|rapport(?:en|ens|er|erna)?|missiv(?:et)?)\b"
+    r"(?<=[a-zåäöA-ZÅÄÖ]{3})(s?)-?((?:revisions)?granskning(?:en|ens|ar|arna)?|rapport(?:en|"
+    r"ens|er|erna)?|missiv(?:et)?)\b"
 )
 
 
@@ -86,7 +87,7 @@ _QUARTERS = {"första": "1", "andra": "2", "tredje": "3", "fjärde": "4"}
 
 
 def opened(text: str) -> str:
-    """ "skolnärvarogranskningen" as "skolnärvaro granskningen", "tredje kvartalet" as "kv 3": words that documents use."""
+    """Words that documents use: "skolnärvaro granskningen" for "skolnärvarogranskningen", "kv 3" for "kvartal 3"."""
     text = _QUARTER.sub(lambda m: f"kv {_QUARTERS.get((m[1] or '').lower(), m[2])}", text)
     return _DOCUMENT_WORD.sub(r" \2", text)
 
@@ -133,7 +134,8 @@ _MAYBE_VERB = re.compile(
 
 # Words that say how a thing is looked at, not which thing.
 _ASPECT = re.compile(
-    r"^(?:kriti|brist|omdöm|synpunkt|åsikt|uppfattning|läge|status|situation|resultat|skäl|anledning|orsak|period|fört|dålig|sakna)"
+    r"^(?:kriti|brist|omdöm|synpunkt|åsikt|uppfattning|läge|status|situation|resultat|skäl|"
+    r"anledning|orsak|period|fört|dålig|sakna)"
 )
 
 
@@ -159,7 +161,29 @@ def _long_words(concept: str) -> str:
     return _long_forms().get(concept, "")
 
 
-_ENDINGS = frozenset("tet ten net nen et en t n s a e er ar or ets ens na erna arna".split())
+_ENDINGS = frozenset(
+    [
+        "tet",
+        "ten",
+        "net",
+        "nen",
+        "et",
+        "en",
+        "t",
+        "n",
+        "s",
+        "a",
+        "e",
+        "er",
+        "ar",
+        "or",
+        "ets",
+        "ens",
+        "na",
+        "erna",
+        "arna",
+    ]
+)
 
 
 def one_edit(a: str, b: str) -> bool:

@@ -9,16 +9,22 @@ from assistant.reading.places import known_municipalities
 from assistant.types import Role, Voice
 
 _MONTH = r"(?:januari|februari|mars|april|maj|juni|juli|augusti|september|oktober|november|december)"
-_NUMBER_WORD = r"(?:noll|en enda|två|tre|fyra|fem|sex|sju|åtta|nio|tio|elva|tolv|tretton|fjorton|femton|sexton|sjutton|arton|nitton|tjugo\w*|trettio\w*|fyrtio\w*|femtio\w*|hälften|ingen|inga|inget|enstaka|flertalet|samtliga|majoriteten)"
+_NUMBER_WORD = (
+    r"(?:noll|en enda|två|tre|fyra|fem|sex|sju|åtta|nio|tio|elva|tolv|tretton|fjorton|femton|"
+    r"sexton|sjutton|arton|nitton|tjugo\w*|trettio\w*|fyrtio\w*|femtio\w*|hälften|ingen|inga|"
+    r"inget|enstaka|flertalet|samtliga|majoriteten)"
+)
 _NOISE = re.compile(
-    r"\b\d{4}:\d+|\b(?:19|20)\d\d(?:-\d\d(?:-\d\d)?)?\b|\b\d+(?:\s*[a-z])?\s*(?:kap\b|§)|§+\s*\d+|\bavsnitt\s+[\d.]+(?:\s+och\s+[\d.]+)*|\b\d+\.\d+(?:\.\d+)*\b|\b\d{1,2}\s+"
-    + _MONTH,
+    r"\b\d{4}:\d+|\b(?:19|20)\d\d(?:-\d\d(?:-\d\d)?)?\b|\b\d+(?:\s*[a-z])?\s*(?:kap\b|§)|"
+    r"§+\s*\d+|\bavsnitt\s+[\d.]+(?:\s+och\s+[\d.]+)*|\b\d+\.\d+(?:\.\d+)*\b|\b\d{1,2}\s+" + _MONTH,
     re.I,
 )
 
 _PATTERNS: dict[Want, re.Pattern[str]] = {
     Want.SHARE: re.compile(
-        r"\d\s*%|procent|\bandel\w*|\bhälften\b|tredjedel|fjärdedel|majoritet\w*|\b\d+ av (?:de )?\d+|\b\w+ av (?:de )?(?:tio|tjugo|fem|sex|sju|åtta|nio|tolv|femton)\b",
+        r"\d\s*%|procent|\bandel\w*|\bhälften\b|tredjedel|fjärdedel|majoritet\w*|"
+        r"\b\d+ av (?:de )?\d+|\b\w+ av (?:de )?(?:tio|tjugo|fem|sex|sju|åtta|nio|tolv|"
+        r"femton)\b",
         re.I,
     ),
     Want.AMOUNT: re.compile(
@@ -26,16 +32,20 @@ _PATTERNS: dict[Want, re.Pattern[str]] = {
     ),
     Want.YEAR: re.compile(r"\b(?:19|20)\d\d\b"),
     Want.DATE: re.compile(
-        rf"\b(?:19|20)\d\d-\d\d(?:-\d\d)?\b|\b{_MONTH}\b|\b(?:våren|hösten|sommaren|vintern|årsskiftet|kvartal|tertial|vecka)\b|\b(?:19|20)\d\d\b",
+        rf"\b(?:19|20)\d\d-\d\d(?:-\d\d)?\b|\b{_MONTH}\b|\b(?:våren|hösten|sommaren|vintern|"
+        rf"årsskiftet|kvartal|tertial|vecka)\b|\b(?:19|20)\d\d\b",
         re.I,
     ),
     Want.LAW: re.compile(r"\b\d{4}:\d+|\bkap\.|§|\b\w*lagen\b|\bföreskrift\w*|\bSFS\b|\bSOSFS\b"),
     Want.REASON: re.compile(
-        r"\bberor?\b|\bbero(?:tt|r|dde)?\b|på grund av|\bpga\b|eftersom|\bdå\b|anledning|orsak\w*|förklara\w*|till följd|med hänvisning|handlar om|handlat om|genom att|inte kunnat|\bbrist på\b|för att\b",
+        r"\bberor?\b|\bbero(?:tt|r|dde)?\b|på grund av|\bpga\b|eftersom|\bdå\b|anledning|"
+        r"orsak\w*|förklara\w*|till följd|med hänvisning|handlar om|handlat om|genom att|"
+        r"inte kunnat|\bbrist på\b|för att\b",
         re.I,
     ),
     Want.MEASURE: re.compile(
-        r"\bska\b|\bkommer\b|planer\w*|åtgärd\w*|har (?:tagits|inletts|påbörjats|genomförts|införts|utvecklat\w*)|ambition\w*|\bavser\b|inför\w*|se över|revidera\w*|arbet\w*",
+        r"\bska\b|\bkommer\b|planer\w*|åtgärd\w*|har (?:tagits|inletts|påbörjats|genomförts|"
+        r"införts|utvecklat\w*)|ambition\w*|\bavser\b|inför\w*|se över|revidera\w*|arbet\w*",
         re.I,
     ),
     Want.JUDGEMENT: re.compile(
@@ -50,10 +60,71 @@ _NAME = re.compile(r"(?<![.!?:•] )(?<!^)\b[A-ZÅÄÖ][\wåäöÅÄÖ-]{2,}|[�
 _PERSON = re.compile(r"\b[A-ZÅÄÖ][a-zåäöéü]+(?:[ -][A-ZÅÄÖ][a-zåäöéü]+)*,? [A-ZÅÄÖ][a-zåäöéü]+(?:-[A-ZÅÄÖ][a-zåäöé]+)?")
 # Capitalised words of title pages and headings that are no part of a person's name.
 _NO_NAME = frozenset(
-    "rapport granskning revisionsrapport kommun kommunen revisorerna revisionen till från datum dnr sida sidan antal barn unga "
-    "socialnämnden kommunstyrelsen nämnden förvaltningen vår vi av den det de enligt vid för inom under tjänsteskrivelse "
-    "yttrande svar protokoll beslut sammanträde innehåll bilaga ab the and in for of region government advisory services "
-    "skickat ämne inkommande nämndens ordföranden ordförande revisor kommunal certifierad jämför öppna lex sarah maria".split()
+    [
+        "rapport",
+        "granskning",
+        "revisionsrapport",
+        "kommun",
+        "kommunen",
+        "revisorerna",
+        "revisionen",
+        "till",
+        "från",
+        "datum",
+        "dnr",
+        "sida",
+        "sidan",
+        "antal",
+        "barn",
+        "unga",
+        "socialnämnden",
+        "kommunstyrelsen",
+        "nämnden",
+        "förvaltningen",
+        "vår",
+        "vi",
+        "av",
+        "den",
+        "det",
+        "de",
+        "enligt",
+        "vid",
+        "för",
+        "inom",
+        "under",
+        "tjänsteskrivelse",
+        "yttrande",
+        "svar",
+        "protokoll",
+        "beslut",
+        "sammanträde",
+        "innehåll",
+        "bilaga",
+        "ab",
+        "the",
+        "and",
+        "in",
+        "for",
+        "of",
+        "region",
+        "government",
+        "advisory",
+        "services",
+        "skickat",
+        "ämne",
+        "inkommande",
+        "nämndens",
+        "ordföranden",
+        "ordförande",
+        "revisor",
+        "kommunal",
+        "certifierad",
+        "jämför",
+        "öppna",
+        "lex",
+        "sarah",
+        "maria",
+    ]
 )
 
 
@@ -79,7 +150,8 @@ HARD = frozenset({Want.NUMBER, Want.SHARE, Want.AMOUNT, Want.YEAR, Want.DATE, Wa
 
 # "Vem ansvarar?" is as often answered by a function as by a name.
 _FUNCTION = re.compile(
-    r"\b\w*(?:chef(?:en)?|direktör(?:en)?|ordförande(?:n)?|samordnare(?:n)?|rektor(?:n)?|handläggare(?:n)?|controller(?:n)?|"
+    r"\b\w*(?:chef(?:en)?|direktör(?:en)?|ordförande(?:n)?|samordnare(?:n)?|rektor(?:n)?|"
+    r"handläggare(?:n)?|controller(?:n)?|"
     r"nämnden|styrelsen|utskottet|förvaltningen|kontoret|enheten|avdelningen)\b",
     re.I,
 )
@@ -100,7 +172,7 @@ def satisfies(want: Want, text: str) -> bool:
     if want is Want.NAME:
         return bool(_NAME.search(text))
     if want is Want.SHARE and numbers_in(text):
-        return True if _PATTERNS[Want.SHARE].search(text) else False
+        return bool(_PATTERNS[Want.SHARE].search(text))
     pattern = _PATTERNS.get(want)
     return pattern.search(text) is not None if pattern else True
 

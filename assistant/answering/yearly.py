@@ -14,7 +14,8 @@ from assistant.answering.tables import cell_evidence
 from assistant.types import Filters
 
 _ASKS = re.compile(
-    r"fler eller färre|mer eller mindre|ökat|ökade|öka\b|minskat|minskade|utveckl\w+|förändr\w+|ändrats|jämför\w*|skillnad|gick .* (?:upp|ned)|högre|lägre",
+    r"fler eller färre|mer eller mindre|ökat|ökade|öka\b|minskat|minskade|utveckl\w+|"
+    r"förändr\w+|ändrats|jämför\w*|skillnad|gick .* (?:upp|ned)|högre|lägre",
     re.I,
 )
 
