@@ -1,7 +1,8 @@
 """Several trainings in one table: joined side by side, then reduced to the directions that texts use.
 
 Trainings that differ in their pairs and start err differently. Averaging their cosines can help more than a longer
-training does, and after the reduction the encoder is as small and fast as one of them (README: what it brought, and what it did not).
+training does, and after the reduction the encoder is as small and fast as one of them
+(the README says what it brought, and what it did not).
 """
 
 from __future__ import annotations
