@@ -70,7 +70,8 @@ def _outcome(context: Context, question: str, history: Sequence[str], filters: F
         return Outcome(refusal=Refusal.EMPTY_QUESTION), None
     if not context.library.parts:
         return Outcome(refusal=Refusal.EMPTY_INDEX), None
-    full = opened(in_full(_pointed(context, question, history, filters), history, context.library.parts))
+    full = in_full(_pointed(context, question, history, filters), history, context.library.parts)
+    full = opened(full, context.known)
     asked = frame(question, full)
     scope = resolve(full, stems_of(full), context.library.parts, filters)
     if scope.strangers and not scope.municipalities:

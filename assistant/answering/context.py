@@ -13,7 +13,7 @@ from weakref import WeakKeyDictionary
 
 import numpy as np
 
-from assistant.answering.terms import stems_of
+from assistant.answering.terms import one_edit, stems_of
 from assistant.reading import voice_of
 from assistant.reading.sentences import sentences
 from assistant.retrieval.library import Library
@@ -121,7 +121,11 @@ class Context:
         if word in self.library.vocabulary or self._holding.get(stem(word)):
             return word
         near = speller(self.library).near(word)
-        return near[0] if near else word
+        return near[0] if near and one_edit(word, near[0]) else word
+
+    def known(self, word: str) -> bool:
+        """Does any passage hold the word, in any of its forms?"""
+        return bool(self._holding.get(stem(word)))
 
     def file(self, file_id: str) -> SourceFile:
         """A file with its pages. Raises KeyError for one that is not indexed."""

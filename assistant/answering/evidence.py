@@ -63,6 +63,12 @@ _OPEN = frozenset({Want.JUDGEMENT, Want.MEASURE, Want.REASON, Want.TEXT, Want.YE
 def window(context: Context, found: Candidate, sought: Sought, most: int = 60) -> tuple[int, int]:
     """Start and end in the passage of the sentence and those it cannot be read without; at most about `most` words."""
     units = context.units(found.hit.passage)
+    if (
+        found.hit.passage.kind is PassageKind.LIST
+        and found.unit.start == units[0].start
+        and found.unit.end == units[-1].end
+    ):
+        return found.unit.start, found.unit.end
     first = next(i for i, u in enumerate(units) if u.start == found.unit.start)
     last = next(i for i, u in enumerate(units) if u.end == found.unit.end)
     if found.hit.passage.kind is PassageKind.LIST and first == 0 and sought.want in (Want.LIST, Want.TEXT):
@@ -98,14 +104,22 @@ def sentence_evidence(context: Context, found: Candidate, sought: Sought, label:
     """The candidate as evidence: its window, quoted word for word."""
     start, end = window(context, found, sought, most)
     quote = quote_of(context, found.hit.passage, start, end)
-    return Evidence(found.hit.passage.text[start:end].strip(), (quote,), label, (), found.score)
+    text = found.hit.passage.text[start:end].strip()
+    return Evidence(text, (quote,), label or speaker(context, found, text), (), found.score)
 
 
-def speaker(context: Context, quote: Quote) -> str:
-    """Who says it, in Swedish, for the words before a quotation; "" where the document alone says enough."""
-    section = context.library.sections.get(quote.section_id or "")
-    if section is None:
+# Who speaks, for the words before a quotation that does not itself say so.
+_SPEAKERS = {Voice.INTERVIEWEE: "Enligt intervjuade", Voice.BOARD: "Nämnden", Voice.AUDITOR: "Revisorerna"}
+_SAYS_WHO = re.compile(
+    r"intervju|uppge|\benligt\b|framg|framk|nämnden|styrelsen|förvaltningen|revis|\bvi\b|\bvår\b|bedöm", re.I
+)
+
+
+def speaker(context: Context, found: Candidate, text: str) -> str:
+    """Who says it, in Swedish; "" where the words say so themselves, or the document alone tells enough."""
+    if _SAYS_WHO.search(text):
         return ""
-    if section.voice is Voice.AUDITOR and section.role in (Role.ASSESSMENT, Role.CONCLUSION, Role.SUMMARY):
-        return "Revisorerna"
-    return "Nämnden" if section.voice is Voice.BOARD else ""
+    voice = context.voice(found.unit.text, found.hit)
+    section = found.hit.section
+    assessing = section is not None and section.role in (Role.ASSESSMENT, Role.CONCLUSION, Role.SUMMARY)
+    return "" if voice is Voice.AUDITOR and not assessing else _SPEAKERS.get(voice, "")

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from assistant.answering.context import Context
 from assistant.answering.evidence import Evidence, Outcome, quote_of, sentence_evidence
-from assistant.answering.frame import Frame, Part, Topic, Want
+from assistant.answering.frame import Frame, Part, Want
 from assistant.answering.ranking import Candidate, Sought, boosted, rank
 from assistant.answering.scope import Scope
 from assistant.answering.tables import cell_evidence
@@ -227,16 +227,3 @@ def merged(items: Sequence[Evidence]) -> list[Evidence]:
         kept = [other for other in kept if other.text not in item.text]
         kept.append(item)
     return kept
-
-
-def about(terms_: Sequence[Term], text: str) -> float:
-    """How much of the terms a text is about, 0..1."""
-    from assistant.answering.terms import coverage, match
-
-    stems = stems_of(text)
-    return coverage(terms_, {t.text: match(t, stems) for t in terms_})
-
-
-def plain(frame: Frame) -> bool:
-    """True when the question has one part and no special topic."""
-    return len(frame.parts) == 1 and frame.topic is Topic.FACT

@@ -31,6 +31,7 @@ class Want(StrEnum):
     SHARE = "share"
     AMOUNT = "amount"
     NUMBER = "number"
+    FREQUENCY = "frequency"
     YEAR = "year"
     DATE = "date"
     PERSON = "person"

@@ -12,7 +12,7 @@ from assistant.answering.context import Context, Unit
 from assistant.answering.frame import FIGURES, Topic, Want
 from assistant.answering.scope import Scope
 from assistant.answering.terms import Matcher, Term, coverage
-from assistant.answering.wants import HARD, role_bonus, satisfies
+from assistant.answering.wants import HARD, persons_in, role_bonus, satisfies
 from assistant.types import Hit, PassageKind, Voice
 
 
@@ -34,6 +34,7 @@ class Weights:
     pair: float = 0.06
     close: float = 0.05
     opening: float = 0.2
+    listed: float = 0.12
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,12 +107,15 @@ def _score(
     around = {t: max(score, 0.75 * near[t]) if score < 0.75 else score for t, score in own.items()}
     cover, reach = coverage(sought.terms, own), coverage(sought.terms, around)
     typed = satisfies(sought.want, unit.text)
+    by_name = sought.want is not Want.PERSON or bool(persons_in(unit.text))
     score = (
         w.own * cover + w.context * reach + w.dense * max(0.0, float(unit.vector @ sought.vector)) + w.hit * hit.score
     )
     score += w.affinity * scope.affinity.get(hit.part.id, 0.0)
     score += w.wanted if typed and sought.want in HARD else 0.4 * w.wanted if typed else 0.0
     score += w.close if typed and sought.want in FIGURES and _close(unit.text, own) else 0.0
+    score -= 0.0 if by_name or sought.planned else w.close
+    score += w.wanted if sought.want is Want.DEFINITION and typed else 0.0
     score -= w.unwanted if not typed and sought.want in HARD else 0.0
     role = hit.section.role if hit.section else None
     voice = hit.section.voice if hit.section else Voice.UNKNOWN
@@ -179,7 +183,27 @@ def rank(
         for i, pair in context.pairs(hit.passage):
             double = _score(context, sought, scope, hit, own, i, pair, w, matcher)
             ranked.append(replace(double, score=double.score - w.pair))
+        if sought.want is Want.LIST and hit.passage.kind is PassageKind.LIST:
+            ranked += _whole_list(context, sought, scope, hit, own, w, matcher)
     return sorted(ranked, key=lambda c: -c.score)
+
+
+def _whole_list(
+    context: Context,
+    sought: Sought,
+    scope: Scope,
+    hit: Hit,
+    units: Sequence[Unit],
+    w: Weights,
+    matcher: Matcher,
+) -> list[Candidate]:
+    """A list as one answer, judged by its lead-in: what the items are is what the question asks for."""
+    first, last = units[0], units[-1]
+    if len(hit.passage.text.split()) > 140 or len(units) < 2:
+        return []
+    found = _score(context, sought, scope, hit, units, 0, first, w, matcher)
+    whole = replace(first, end=last.end, text=hit.passage.text[first.start : last.end])
+    return [replace(found, unit=whole, score=found.score + w.listed)]
 
 
 def boosted(

@@ -10,11 +10,12 @@ from assistant.answering.frame import Frame
 from assistant.answering.recommending import name_of
 from assistant.answering.scope import Scope
 from assistant.answering.wants import persons_in
-from assistant.types import Part, PassageKind
+from assistant.types import DocumentKind, Part, PassageKind
 
 _ASKS = re.compile(
     r"underteckn|skrev under|skrivit under|signera|underskrift|står bakom|vem har skrivit|vilka har skrivit", re.I
 )
+_LETTER = DocumentKind.LETTER
 _OFFICE = re.compile(
     r"revisor|ordförande|chef|direktör|ledare|handläggare|sekreterare|nämnd|utredare|projektledare", re.I
 )
@@ -22,7 +23,11 @@ _OFFICE = re.compile(
 
 def answer_signers(context: Context, frame: Frame, scope: Scope) -> Outcome | None:
     """The signatures of the document asked about, last page first; None when the question asks for something else."""
-    if not _ASKS.search(frame.text) or not scope.affinity:
+    if not scope.affinity:
+        return None
+    if office := _OFFICE_ASKED.search(frame.text):
+        return _holder(context, scope, office[1].lower(), "revis" in frame.text.lower())
+    if not _ASKS.search(frame.text):
         return None
     best = max(scope.affinity.values())
     for part_id in sorted(scope.affinity, key=lambda i: -scope.affinity[i]):
@@ -30,6 +35,27 @@ def answer_signers(context: Context, frame: Frame, scope: Scope) -> Outcome | No
             return None
         if evidence := _signatures(context, context.library.parts[part_id]):
             return Outcome((evidence,))
+    return None
+
+
+_OFFICE_ASKED = re.compile(
+    r"(?:vem (?:är|var)|vad heter|namnet på) (?:den )?((?:vice )?ordförande\w*|\w*chef\w*|\w*direktör\w*|\w*revisor\w*)",
+    re.I,
+)
+
+
+def _holder(context: Context, scope: Scope, office: str, of_auditors: bool) -> Outcome | None:
+    """Who holds an office, from a signature that names it; letters first where the auditors' own is asked for."""
+    stem = office.removesuffix("en").removesuffix("n")
+    ranked = sorted(
+        scope.affinity, key=lambda i: (-(context.library.parts[i].kind is _LETTER) * of_auditors, -scope.affinity[i])
+    )
+    for part_id in ranked:
+        for passage in context.library.passages_of(part_id):
+            names = persons_in(passage.text)
+            if passage.kind is PassageKind.HEADING and names and re.search(rf"\b{re.escape(stem)}", passage.text, re.I):
+                quote = quote_of(context, passage, 0, len(passage.text))
+                return Outcome((Evidence(quote.text, (quote,), label=name_of(context.library.parts[part_id])),))
     return None
 
 

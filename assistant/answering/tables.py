@@ -208,53 +208,6 @@ def _count(context: Context, sought: Sought, scope: Scope, hit: Hit, used: Seque
     return Evidence(text, quotes, derived=(str(count), str(len(cells))), score=score) if quotes else None
 
 
-def rows_with_value(context: Context, text: str, hits: Sequence[Hit]) -> list[Evidence]:
-    """The rows whose cell, in a column of few values, is the one named: "Vilka … bedömdes som delvis uppfyllda?\""""
-    asked = stems_of(text)
-    for hit in hits:
-        table = hit.passage.table
-        if table is None:
-            continue
-        rows = rows_of(table)
-        values: dict[int, dict[str, list[TableCell]]] = {}
-        for cells in rows.values():
-            for c in cells:
-                if 0 < len(c.value.split()) <= 3 and not _FIGURE.match(c.value.strip()):
-                    values.setdefault(c.column_index, {}).setdefault(c.value.strip().lower(), []).append(c)
-        for by_value in values.values():
-            repeated = sum(len(v) for v in by_value.values())
-            if not 1 < len(by_value) <= 6 or repeated < 3:
-                continue
-            named = [v for v in by_value if _holds(asked, stems_of(v))]
-            if not named:
-                continue
-            value = max(named, key=lambda v: len(stems_of(v)))
-            found = [_row(context, hit.passage, table, c) for c in by_value[value]]
-            return [e for e in found if e is not None]
-    return []
-
-
-def _holds(text: Sequence[str], phrase: Sequence[str]) -> bool:
-    """Do the phrase's stems stand next to one another in the text? Endings of adjectives may differ."""
-    n = len(phrase)
-
-    def close(a, b):
-        return a == b or (len(a) > 4 and len(b) > 4 and a[: min(len(a), len(b)) - 1] == b[: min(len(a), len(b)) - 1])
-
-    return any(
-        all(close(a, b) for a, b in zip(text[i : i + n], phrase, strict=False)) and i + n <= len(text)
-        for i in range(len(text))
-    )
-
-
-def _row(context: Context, passage: Passage, table: Table, cell: TableCell) -> Evidence | None:
-    cells = rows_of(table)[cell.row_index]
-    longest = max(cells, key=lambda c: len(c.value))
-    label = longest.value if len(longest.value.split()) > max(3, len(cell.row.split())) else cell.row
-    quotes = cell_quotes(context, passage, table, cell, whole=False)
-    return Evidence(f"{label.strip()}: {cell.value.strip()}", quotes, tabular=True) if quotes else None
-
-
 def cell_quotes(
     context: Context, passage: Passage, table: Table, cell: TableCell, whole: bool = True
 ) -> tuple[Quote, ...]:

@@ -86,10 +86,16 @@ _QUARTER = re.compile(r"\b(?:(första|andra|tredje|fjärde) kvartalet|(?:kvartal
 _QUARTERS = {"första": "1", "andra": "2", "tredje": "3", "fjärde": "4"}
 
 
-def opened(text: str) -> str:
+def opened(text: str, known: Callable[[str], bool] = lambda word: False) -> str:
     """Words that documents use: "skolnärvaro granskningen" for "skolnärvarogranskningen", "kv 3" for "kvartal 3"."""
     text = _QUARTER.sub(lambda m: f"kv {_QUARTERS.get((m[1] or '').lower(), m[2])}", text)
-    return _DOCUMENT_WORD.sub(r" \2", text)
+
+    def parted(match: re.Match[str]) -> str:
+        whole = re.search(r"[\wåäöÅÄÖ-]*$", text[: match.start()])
+        word = (whole.group() if whole else "") + match.group()
+        return match.group() if known(word.lower()) else f" {match[2]}"
+
+    return _DOCUMENT_WORD.sub(parted, text)
 
 
 def terms(

@@ -30,6 +30,11 @@ _PATTERNS: dict[Want, re.Pattern[str]] = {
     Want.AMOUNT: re.compile(
         r"\d[\d ,.]*\s*(?:kr\b|kronor|mnkr|tkr|mkr|msek|miljon\w*|miljard\w*)|\b(?:mnkr|tkr|mkr)\b", re.I
     ),
+    Want.FREQUENCY: re.compile(
+        r"gång(?:er)? (?:per|om|i|varje|under)|\bvarje\b|\bvar(?:je|t|s)? \w+ (?:år|månad|vecka|halvår)|årlig\w*|\bårs\w*|"
+        r"månadsvis\w*|kvartals\w*|veckovis|daglig\w*|halvårs\w*|löpande|kontinuerlig\w*|regelbund\w*|tertial\w*",
+        re.I,
+    ),
     Want.YEAR: re.compile(r"\b(?:19|20)\d\d\b"),
     Want.DATE: re.compile(
         rf"\b(?:19|20)\d\d-\d\d(?:-\d\d)?\b|\b{_MONTH}\b|\b(?:våren|hösten|sommaren|vintern|"
@@ -145,7 +150,7 @@ def persons_in(text: str) -> list[str]:
     return found
 
 
-HARD = frozenset({Want.NUMBER, Want.SHARE, Want.AMOUNT, Want.YEAR, Want.DATE, Want.PERSON, Want.LAW})
+HARD = frozenset({Want.NUMBER, Want.FREQUENCY, Want.SHARE, Want.AMOUNT, Want.YEAR, Want.DATE, Want.PERSON, Want.LAW})
 
 
 # "Vem ansvarar?" is as often answered by a function as by a name.
