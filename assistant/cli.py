@@ -240,10 +240,7 @@ def serve(
     web.serve(_settings(ctx, data, host=host, port=port))
 
 
-_command("draft", 'rapport-2023 --body "Socialnämnden" --out svar.docx', "ny-rapport.pdf --evidence rutiner/ --json")(
-    cli_draft.draft
-)
-
+_command("draft", *cli_draft.EXAMPLES)(cli_draft.draft)
 
 # ---------------------------------------------------------------- what the commands share
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 FAILED = 1  # exit code when the check does not hold
 FORMATS = ("docx", "md", "html")
+EXAMPLES = ('rapport-2023 --body "Socialnämnden" --out svar.docx', "ny-rapport.pdf --evidence rutiner/ --json")
 
 
 def draft(

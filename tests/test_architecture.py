@@ -19,7 +19,7 @@ SHARED = ("types", "errors", "settings", "export")
 # Third party → where it may be imported: room → the number of files, None for any number.
 BORDERS: dict[str, dict[str, int | None]] = {
     "pypdf": {"reading": 1},
-    "docx": {"reading": 1, "drafting": 1},
+    "docx": {"reading": 1, "drafting": 2},  # word.py writes, wordlook.py holds styles and page
     "lxml": {"reading": 1, "drafting": 1},  # python-docx hands out lxml elements
     "PIL": {"reading": 2},  # pypdfium2 gives its pages as Pillow images
     "pypdfium2": {"reading": 2},  # render.py for the source panel, ocr.py for scanned pages

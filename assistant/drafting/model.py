@@ -119,6 +119,7 @@ class Run:
     bold: bool = False
     derived: tuple[str, ...] = ()
     checked: str = ""  # facts: the words as checked, where `text` is a tidied or lengthened form of them
+    choices: tuple[str, ...] = ()  # gaps: what may be chosen in its place
 
 
 class Style(StrEnum):

@@ -191,7 +191,10 @@ def _grounds(pen: Pen, item: Item) -> list[Block]:
 
 def _stance(pen: Pen, own: Own) -> tuple[Run, ...]:
     if own.stance is None:
-        return (Run(phrase("stance"), RunKind.GAP),)
+        ways = tuple(
+            phrase(f"stance_{way}", Body=_capital(pen.plan)) for way in ("delar", "delar_delvis", "delar_inte")
+        )
+        return (Run(phrase("stance"), RunKind.GAP, choices=ways),)
     key = "stance_" + own.stance.value.replace(" ", "_")
     return (Run(phrase(key, Body=_capital(pen.plan)), RunKind.OWN),)
 
@@ -239,7 +242,7 @@ def _table(pen: Pen) -> tuple[Block, ...]:
         stance = _stance(pen, own) if own.stance else (Run("[KOMPLETTERA: ställningstagande]", RunKind.GAP),)
         rows.append((name, stance, *measure_runs(pen, item)))
     header = ("Rekommendation", "Svar", "Åtgärd", "Ansvarig", "Klart senast")
-    grid = Grid(header, tuple(rows), (0.34, 0.18, 0.18, 0.15, 0.15), phrase("table_caption"))
+    grid = Grid(header, tuple(rows), (0.24, 0.19, 0.19, 0.19, 0.19), phrase("table_caption"))
     return (heading("table"), grid)
 
 
