@@ -125,7 +125,7 @@ def _misses_key(candidate: Candidate, sought: Sought) -> bool:
     """True when the rarest words asked for stand neither in the sentence nor around it: on topic is not an answer."""
     heavy = max((t.weight for t in sought.terms), default=0.0)
     if len(sought.terms) <= 2 and any(
-        candidate.around.get(t.text, 0.0) < 0.5 for t in sought.terms if t.weight >= 0.7 * heavy
+        candidate.around.get(t.text, 0.0) < 0.6 for t in sought.terms if t.weight >= 0.7 * heavy
     ):
         return True
     keys = [t for t in sought.terms if t.weight >= max(0.6, 0.85 * heavy)]

@@ -34,7 +34,7 @@ class Weights:
     pair: float = 0.06
     close: float = 0.05
     opening: float = 0.2
-    listed: float = 0.12
+    listed: float = 0.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +116,7 @@ def _score(
     score += w.close if typed and sought.want in FIGURES and _close(unit.text, own) else 0.0
     score -= 0.0 if by_name or sought.planned else w.close
     score += w.wanted if sought.want is Want.DEFINITION and typed else 0.0
+    score -= w.wanted if sought.want is Want.LIST and not typed else 0.0
     score -= w.unwanted if not typed and sought.want in HARD else 0.0
     role = hit.section.role if hit.section else None
     voice = hit.section.voice if hit.section else Voice.UNKNOWN
@@ -201,8 +202,9 @@ def _whole_list(
     first, last = units[0], units[-1]
     if len(hit.passage.text.split()) > 140 or len(units) < 2:
         return []
-    found = _score(context, sought, scope, hit, units, 0, first, w, matcher)
-    whole = replace(first, end=last.end, text=hit.passage.text[first.start : last.end])
+    years = frozenset(y for u in units for y in u.years)
+    whole = replace(first, end=last.end, text=hit.passage.text[first.start : last.end], years=years)
+    found = _score(context, sought, scope, hit, units, 0, replace(first, years=years), w, matcher)
     return [replace(found, unit=whole, score=found.score + w.listed)]
 
 

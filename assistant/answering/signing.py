@@ -39,7 +39,8 @@ def answer_signers(context: Context, frame: Frame, scope: Scope) -> Outcome | No
 
 
 _OFFICE_ASKED = re.compile(
-    r"(?:vem (?:är|var)|vad heter|namnet på) (?:den )?((?:vice )?ordförande\w*|\w*chef\w*|\w*direktör\w*|\w*revisor\w*)",
+    r"(?:vem (?:är|var)|vad heter|namnet på) (?:den )?"
+    r"((?:vice )?ordförande\w*|\w*chef\w*|\w*direktör\w*|\w*revisor\w*)",
     re.I,
 )
 

@@ -31,10 +31,12 @@ _PATTERNS: dict[Want, re.Pattern[str]] = {
         r"\d[\d ,.]*\s*(?:kr\b|kronor|mnkr|tkr|mkr|msek|miljon\w*|miljard\w*)|\b(?:mnkr|tkr|mkr)\b", re.I
     ),
     Want.FREQUENCY: re.compile(
-        r"gång(?:er)? (?:per|om|i|varje|under)|\bvarje\b|\bvar(?:je|t|s)? \w+ (?:år|månad|vecka|halvår)|årlig\w*|\bårs\w*|"
+        r"gång(?:er)? (?:per|om|i|varje|under)|\bvar(?:je|t|s)? (?:\w+ )?(?:år|månad|vecka|dag|kvartal|termin|halvår)|"
+        r"årlig\w*|"
         r"månadsvis\w*|kvartals\w*|veckovis|daglig\w*|halvårs\w*|löpande|kontinuerlig\w*|regelbund\w*|tertial\w*",
         re.I,
     ),
+    Want.LIST: re.compile(r"[,;•►].*\b(?:och|samt|eller)\b|[•►]|:\s+\w", re.I | re.S),
     Want.YEAR: re.compile(r"\b(?:19|20)\d\d\b"),
     Want.DATE: re.compile(
         rf"\b(?:19|20)\d\d-\d\d(?:-\d\d)?\b|\b{_MONTH}\b|\b(?:våren|hösten|sommaren|vintern|"
