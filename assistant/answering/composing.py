@@ -41,6 +41,9 @@ def compose(context: Context, outcome: Outcome) -> Composed:
                 made.lines.append(_heading(evidence.label))
                 last = evidence.label
             made.lines.append(f"- {tidy(evidence.text)}{marks}")
+        elif evidence.lines:
+            made.lines.append((f"{evidence.label}: " if evidence.label else "") + tidy(evidence.lines[0]))
+            made.lines.append("\n".join(f"- {tidy(line)}" for line in evidence.lines[1:]) + marks)
         else:
             made.lines.append((f"{evidence.label}: " if evidence.label else "") + tidy(evidence.text) + marks)
     for note in outcome.notes:

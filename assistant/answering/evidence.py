@@ -25,6 +25,7 @@ class Evidence:
     derived: tuple[str, ...] = ()
     score: float = 0.0
     tabular: bool = False  # made of whole table cells
+    lines: tuple[str, ...] = ()  # a list as it is shown: its lead-in, then its items
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +106,23 @@ def sentence_evidence(context: Context, found: Candidate, sought: Sought, label:
     start, end = window(context, found, sought, most)
     quote = quote_of(context, found.hit.passage, start, end)
     text = found.hit.passage.text[start:end].strip()
-    return Evidence(text, (quote,), label or speaker(context, found, text), (), found.score)
+    lines = _lines(context, found, start, end)
+    return Evidence(text, (quote,), label or speaker(context, found, text), (), found.score, lines=lines)
+
+
+_BULLET = re.compile(r"^(?:[•►⎯➢▪●–—-]|o(?= [A-ZÅÄÖ])|\d{1,2}[.)])\s+")
+
+
+def _lines(context: Context, found: Candidate, start: int, end: int) -> tuple[str, ...]:
+    """A whole list, line by line and without its bullets; () for anything else."""
+    units = context.units(found.hit.passage)
+    if (
+        found.hit.passage.kind is not PassageKind.LIST
+        or len(units) < 3
+        or (start, end) != (units[0].start, units[-1].end)
+    ):
+        return ()
+    return tuple(_BULLET.sub("", u.text.strip()) for u in units)
 
 
 # Who speaks, for the words before a quotation that does not itself say so.
