@@ -122,7 +122,9 @@ def _lines(context: Context, found: Candidate, start: int, end: int) -> tuple[st
         or (start, end) != (units[0].start, units[-1].end)
     ):
         return ()
-    return tuple(_BULLET.sub("", u.text.strip()) for u in units)
+    lead, colon, first = units[0].text.partition(": ")
+    lines = [f"{lead}:", first] if colon else [units[0].text]
+    return tuple(_BULLET.sub("", line.strip()) for line in (*lines, *(u.text for u in units[1:])))
 
 
 # Who speaks, for the words before a quotation that does not itself say so.
