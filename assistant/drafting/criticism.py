@@ -45,7 +45,7 @@ def _best(
         text = one.unit.text
         if not _WORDS[0] <= len(text.split()) <= _WORDS[1] or text.rstrip().endswith((":", "?")):
             continue
-        if one.score < FLOOR or _states(one, stated, sources):
+        if one.last > one.index or one.score < FLOOR or _states(one, stated, sources):
             continue
         bonus = POINTED if one.passage.section_id in pointed else 0.0
         bonus += CRITICAL if says("criticism", text) else -0.05

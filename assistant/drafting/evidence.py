@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.answering.terms import stems_of
 from assistant.drafting.assignment import Assignment, same_body
+from assistant.drafting.existing import GOVERNING, existing
 from assistant.drafting.lookup import says
 from assistant.drafting.model import Fact, Status
-from assistant.drafting.relevance import About, Found, readable, score
+from assistant.drafting.relevance import RUN_IN, About, Found, readable, score
 from assistant.drafting.sources import Sources
-from assistant.types import DocumentKind, Filters, Part, Passage, Recommendation, Role, Voice
+from assistant.types import DocumentKind, Filters, Part, Passage, PassageKind, Recommendation, Role, Voice
 
 OWN_KINDS = (
     DocumentKind.REPLY,
@@ -24,8 +25,8 @@ OWN_KINDS = (
     DocumentKind.ROUTINE,
     DocumentKind.OTHER,
 )
-GOVERNING = (DocumentKind.QUALITY_SYSTEM, DocumentKind.GUIDELINE, DocumentKind.ROUTINE)
 ALL_AT_ONCE = 4000  # passages; above this, search chooses which are read sentence by sentence
+CHANGE = 0.06  # what telling of a change adds: that is what answers tell of
 _ROLES = (Role.CONTENTS, Role.ATTACHMENT, Role.DECISION, Role.PURPOSE, Role.SCOPE, Role.CRITERIA)
 
 
@@ -33,11 +34,13 @@ _ROLES = (Role.CONTENTS, Role.ATTACHMENT, Role.DECISION, Role.PURPOSE, Role.SCOP
 class Bars:
     """What a sentence must reach to be offered. Chosen over whole documents, never for one recommendation."""
 
-    score: float = 0.42
-    cover: float = 0.18
-    likeness: float = 0.16
-    of_best: float = 0.55  # share of the recommendation's best sentence
-    most: int = 7
+    score: float = 0.39
+    cover: float = 0.16
+    rules_cover: float = 0.28  # for what a governing document says: it speaks of much in general words
+    likeness: float = 0.05
+    of_best: float = 0.5  # share of the recommendation's best sentence
+    most: int = 10
+    rules: int = 3  # sentences from governing documents for one recommendation
     same_section: int = 3  # sentences from one section for one recommendation
     words: tuple[int, int] = (7, 75)
 
@@ -86,6 +89,7 @@ def status_of(text: str, part: Part) -> Status | None:
         (Status.ONGOING, "ongoing"),
         (Status.DONE, "done"),
         (Status.RESULT, "result"),
+        (Status.ONGOING, "practice"),
     ):
         if says(group, text):
             return status
@@ -104,14 +108,15 @@ def evidence(
         for one in found:
             best[_key(one)] = max(best.get(_key(one), 0.0), one.score)
     chosen: dict[str, tuple[Fact, ...]] = {}
-    for record_id, found in ranked.items():
-        mine = [one for one in found if one.score >= 0.92 * best[_key(one)]]
-        chosen[record_id] = _facts(sources, by_id, mine, bars)
+    for about_ in wanted:
+        mine = [one for one in ranked[about_.recommendation.id] if one.score >= 0.92 * best[_key(one)]]
+        there = existing(sources, parts, about_)
+        chosen[about_.recommendation.id] = (*there, *_facts(sources, by_id, mine, bars))
     return chosen
 
 
 def _key(found: Found) -> str:
-    return f"{found.passage.id}/{found.unit.start}"
+    return f"{found.passage.id}/{found.unit.start}" + ("+" if found.last > found.index else "")
 
 
 def _ranked(
@@ -120,18 +125,31 @@ def _ranked(
     """The sentences that reach the bars, best first."""
     passages = candidates(sources, parts, wanted.recommendation)
     found = []
-    for one in score(sources, wanted, passages):
+    for plain in score(sources, wanted, passages):
+        one = replace(plain, score=plain.score + (CHANGE if says("change", plain.unit.text) else 0.0))
         section = sources.section_of(one.passage)
         if section is not None and (section.role in _ROLES or section.voice is Voice.LAW):
             continue
-        if one.score < bars.score or one.cover < bars.cover or one.likeness < bars.likeness:
+        if one.score < bars.score or one.likeness < bars.likeness or not (one.key or one.theme):
             continue
-        if not bars.words[0] <= len(one.unit.text.split()) <= bars.words[1]:
+        if not bars.words[0] <= len(one.unit.text.split()) <= bars.words[1] or _heads(sources, one):
             continue
-        if status_of(one.unit.text, by_id[one.passage.part_id]) is not None:
+        if any(says("drop", unit.text) for unit in sources.context.units(one.passage)[one.index : one.last + 1]):
+            continue
+        status = status_of(one.unit.text, by_id[one.passage.part_id])
+        changing = one.theme and plain.score < one.score
+        if status is not None and (
+            one.cover >= (bars.rules_cover if status is Status.RULES else bars.cover) or changing
+        ):
             found.append(one)
     found.sort(key=lambda one: -one.score)
     return [one for one in found if one.score >= bars.of_best * found[0].score]
+
+
+def _heads(sources: Sources, found: Found) -> bool:
+    """Is it a heading run in before the paragraph's text: "Nytt arbetssätt för avvikelser. För att få …"?"""
+    alone = found.index == found.last == 0 and len(sources.context.units(found.passage)) > 1
+    return alone and found.passage.kind is PassageKind.PROSE and len(found.unit.text.split()) <= RUN_IN
 
 
 def _facts(sources: Sources, by_id: Mapping[str, Part], found: Sequence[Found], bars: Bars) -> tuple[Fact, ...]:
@@ -148,6 +166,8 @@ def _facts(sources: Sources, by_id: Mapping[str, Part], found: Sequence[Found], 
             continue
         part = by_id[one.passage.part_id]
         status = status_of(one.unit.text, part)
+        if status is Status.RULES and sum(f.status is Status.RULES for f in facts) >= bars.rules:
+            continue
         facts.append(Fact(_key(one), text, quotes, part.id, status, one.score))
         taken.append(stems)
         covered |= units

@@ -13,6 +13,7 @@ from assistant.types import Citation, Part, Quote, Recommendation, Response, Sta
 class Status(StrEnum):
     """What an evidence sentence says about the matter."""
 
+    EXISTS = "finns"  # a routine, guideline or report on the matter, by its title
     DONE = "genomfört"
     ONGOING = "pågår"
     PLANNED = "planerat"

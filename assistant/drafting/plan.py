@@ -12,7 +12,7 @@ from assistant.drafting.doubts import about_recommendation, about_task, with_dou
 from assistant.drafting.evidence import evidence, own_parts
 from assistant.drafting.model import Choices, Fact, Item, Plan
 from assistant.drafting.precedents import precedents
-from assistant.drafting.relevance import about
+from assistant.drafting.relevance import about, widened
 from assistant.drafting.sources import Sources
 from assistant.errors import InputError
 from assistant.types import Part, Response
@@ -35,16 +35,18 @@ def make_plan(
     _refuse_foreign(sources, task, added)
     wanted = [about(sources, record) for record in task.recommendations]
     parts = own_parts(sources, task, added)
-    found = evidence(sources, parts, wanted)
+    grounds = [criticism(sources, task, one, stated) for one, stated in zip(wanted, task.stated, strict=True)]
+    wide = [widened(sources, one, [f.text for f in facts]) for one, facts in zip(wanted, grounds, strict=True)]
+    found = evidence(sources, parts, wide)
     items = []
-    for number, (one, stated) in enumerate(zip(wanted, task.stated, strict=True), 1):
+    for number, (one, stated, ground) in enumerate(zip(wanted, task.stated, grounds, strict=True), 1):
         record = one.recommendation
         items.append(
             Item(
                 number,
                 record,
                 stated,
-                _checked(sources, criticism(sources, task, one, stated), today),
+                _checked(sources, ground, today),
                 _checked(sources, observations(sources, task, one, stated), today),
                 _checked(sources, found[record.id], today),
                 precedents(sources, task, one),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from assistant.drafting.assignment import Assignment
+from assistant.drafting.lookup import table
 from assistant.drafting.model import Fact, Precedent
 from assistant.drafting.relevance import About
 from assistant.drafting.sources import Sources
@@ -12,6 +13,7 @@ from assistant.types import Recommendation, Response
 
 MOST = 2
 LIKE = 0.30  # likeness of the two recommendations, cosine, from which a shared theme counts
+LIKE_WEAK = 0.55  # … where they share only a theme that most recommendations have
 LONGEST = 60  # words of a reply that are shown
 
 
@@ -25,9 +27,10 @@ def precedents(sources: Sources, task: Assignment, wanted: About) -> tuple[Prece
         if other is None or other.municipality in (None, task.municipality) or task.municipality is None:
             continue
         shared = [t.name for t in other.themes if t.name in mine]
+        telling = [name for name in shared if name not in table("evidence")["themes"]["weak"]]
         likeness = float(sources.context.encode_question(other.text) @ wanted.vector)
-        if shared and likeness >= LIKE:
-            ranked.append((likeness, _precedent(sources, other, response, shared)))
+        if shared and likeness >= (LIKE if telling else LIKE_WEAK):
+            ranked.append((likeness, _precedent(sources, other, response, telling or shared)))
     ranked.sort(key=lambda row: -row[0])
     return tuple(one for _, one in ranked[:MOST])
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 import numpy as np
@@ -17,6 +17,10 @@ from assistant.reading.spans import slice_spans
 from assistant.register.themes import themes
 from assistant.types import Passage, PassageKind, Quote, Recommendation
 
+KEY = 0.8  # share of the heaviest term's weight from which a term is a key
+RUN_IN = 9  # words of a heading run in before a paragraph's text, at most
+PAIR = 0.05  # what taking two sentences together costs
+
 
 @dataclass(frozen=True, slots=True)
 class About:
@@ -25,7 +29,9 @@ class About:
     recommendation: Recommendation
     terms: tuple[Term, ...]
     vector: np.ndarray
-    theme_words: tuple[re.Pattern[str], ...]
+    theme_words: tuple[re.Pattern[str], ...]  # of the themes that tell recommendations apart, else of all
+    telling: bool  # are they of themes that tell recommendations apart?
+    keys: tuple[Term, ...]  # the rarest of the terms: what a sentence must be about
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +45,9 @@ class Found:
     cover: float  # weighted share of the recommendation's words in the sentence, 0..1
     around: float  # … with its heading and the sentence before
     likeness: float  # cosine
-    theme: bool
+    theme: bool  # holds a word of its theme
+    key: bool  # holds one of its rarest words, or stands right by one
+    last: int  # of the last unit: `index` itself, or the next where two sentences are taken together
 
 
 @cache
@@ -56,8 +64,22 @@ def about(sources: Sources, record: Recommendation) -> About:
     if len(found) < 2:
         found = terms(record.text, context.rarity, names)
     by_name = {row.name: row.words for row in themes()}
-    patterns = tuple(by_name[t.name] for t in record.themes if not t.own and t.name in by_name)
-    return About(record, found, context.encode_question(record.text), patterns)
+    mine = [t.name for t in record.themes if not t.own and t.name in by_name]
+    telling = [name for name in mine if name not in table("evidence")["themes"]["weak"]]
+    patterns = tuple(by_name[name] for name in telling or mine)
+    heavy = max((t.weight for t in found), default=0.0)
+    keys = tuple(t for t in found if t.weight >= KEY * heavy)
+    return About(record, found, context.encode_question(record.text), patterns, bool(telling), keys)
+
+
+def widened(sources: Sources, wanted: About, texts: Sequence[str]) -> About:
+    """The same with the rarer words of `texts` (what the auditors criticise), which count much less."""
+    seen = {s for t in wanted.terms for s in t.stems} | generic_stems()
+    names = {s for a in wanted.recommendation.addressees for s in stems_of(a)}
+    more = terms(" ".join(texts), sources.context.rarity, frozenset(seen | names))
+    best = sorted((t for t in more if t.weight >= 0.4), key=lambda t: -t.weight)[:6]
+    room = 0.35 * sum(t.weight for t in wanted.terms) / max(1e-6, sum(t.weight for t in best))
+    return replace(wanted, terms=(*wanted.terms, *(replace(t, weight=t.weight * min(0.3, room)) for t in best)))
 
 
 def score(sources: Sources, wanted: About, passages: Iterable[Passage]) -> list[Found]:
@@ -72,22 +94,37 @@ def score(sources: Sources, wanted: About, passages: Iterable[Passage]) -> list[
         above = stems_of(heading)
         theme_above = any(p.search(heading) for p in wanted.theme_words)
         units = context.units(passage)
+        run_in = units[0].text if len(units) > 1 and len(units[0].text.split()) <= RUN_IN else ""
+        inside = any(p.search(run_in) for p in wanted.theme_words)
         for i, unit in enumerate(units):
-            out.append(_found(wanted, passage, i, unit, units, above, theme_above))
+            out.append(_found(wanted, passage, (i, i), unit, units, above, theme_above, inside))
+        if passage.kind is PassageKind.PROSE:
+            for i, pair in context.pairs(passage):
+                both = _found(wanted, passage, (i, i + 1), pair, units, above, theme_above, inside)
+                out.append(replace(both, score=both.score - PAIR))
     return out
 
 
 def _found(
-    wanted: About, passage: Passage, i: int, unit: Unit, units: Sequence[Unit], above: Sequence[str], theme_above: bool
+    wanted: About,
+    passage: Passage,
+    at: tuple[int, int],
+    unit: Unit,
+    units: Sequence[Unit],
+    above: Sequence[str],
+    theme_above: bool,
+    run_in: bool,
 ) -> Found:
+    i, last = at
     own = {t.text: match(t, unit.stems) for t in wanted.terms}
     surroundings = [*above, *(units[i - 1].stems if i else ()), *(units[0].stems if i else ())]
     near = {t.text: max(own[t.text], 0.75 * match(t, surroundings)) for t in wanted.terms}
     cover, around = coverage(wanted.terms, own), coverage(wanted.terms, near)
     likeness = max(0.0, float(unit.vector @ wanted.vector))
-    theme = any(p.search(unit.text) for p in wanted.theme_words)
-    total = 0.45 * cover + 0.2 * around + 0.4 * likeness + (0.1 if theme else 0.0) + (0.06 if theme_above else 0.0)
-    return Found(passage, i, unit, total, cover, around, likeness, theme or theme_above)
+    theme = run_in or any(p.search(unit.text) for p in wanted.theme_words)
+    total = 0.45 * cover + 0.2 * around + 0.4 * likeness + (0.14 if theme else 0.0) + (0.06 if theme_above else 0.0)
+    key = any(near[t.text] >= 0.4 for t in wanted.keys)
+    return Found(passage, i, unit, total, cover, around, likeness, theme or theme_above, key, last)
 
 
 _BULLET = re.compile(r"^\s*(?:[•●○▪►▶➢⎯\uf0b7–—-]|\d{1,2}[.)])\s+")
@@ -109,9 +146,9 @@ def readable(sources: Sources, found: Found) -> tuple[str, tuple[Quote, ...], tu
     Returns (text, quotes, (first, last unit)); a list item's quotes are its lead-in and itself.
     """
     units = sources.context.units(found.passage)
-    first = last = found.index
+    first, last = found.index, found.last
     bullet = _BULLET.match(found.unit.text)
-    if bullet and first and not _BULLET.match(units[0].text) and len(units[0].text.split()) <= 30:
+    if bullet and first and units[0].text.rstrip().endswith((":", ";")) and len(units[0].text.split()) <= 30:
         lead, item = units[0], found.unit
         quotes = (
             quote_of(sources, found.passage, lead.start, lead.end),

@@ -34,9 +34,7 @@ class Pen:
     draft: Draft
     blob: bytes | None  # the template's footnotes part
     notes: list[tuple[int, str]] = dataclasses.field(default_factory=list)
-    quoted: dict[int, int] = dataclasses.field(
-        default_factory=dict
-    )  # citation → the footnote that quotes it
+    quoted: dict[int, int] = dataclasses.field(default_factory=dict)  # citation → the footnote that quotes it
     bookmarks: int = 0
 
     def __post_init__(self) -> None:

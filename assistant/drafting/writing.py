@@ -21,6 +21,7 @@ from assistant.drafting.model import (
     Plan,
     Run,
     RunKind,
+    Status,
     Style,
 )
 from assistant.drafting.plan import missing
@@ -209,8 +210,9 @@ def _present(pen: Pen, item: Item, own: Own) -> list[Block]:
         if run is None:
             continue
         pen.keep(item, "evidence", run)
-        if group != (fact.part_id, fact.status):
-            group = (fact.part_id, fact.status)
+        mine = ("" if fact.status is Status.EXISTS else fact.part_id, fact.status)
+        if group != mine:
+            group = mine
             key = f"status_{fact.status.name.lower()}" if fact.status else "status_result"
             title = bare(pen.citer.sources.parts[fact.part_id].title)
             blocks.append(Paragraph((Run(phrase(key, document=title), RunKind.FIELD),)))
