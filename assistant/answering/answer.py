@@ -15,7 +15,7 @@ from assistant.answering.deadlines import answer_deadline
 from assistant.answering.defining import answer_definition
 from assistant.answering.evidence import Outcome
 from assistant.answering.facts import answer_facts
-from assistant.answering.following import answer_status
+from assistant.answering.following import answer_status, answer_unanswered
 from assistant.answering.followup import in_full, ordinal
 from assistant.answering.frame import Frame, Topic, frame
 from assistant.answering.laws import answer_law
@@ -24,7 +24,7 @@ from assistant.answering.noting import notes
 from assistant.answering.recommending import answer_recommendations
 from assistant.answering.recurring import answer_recurrence
 from assistant.answering.refusing import refusal_text
-from assistant.answering.responding import answer_response
+from assistant.answering.responding import answer_planned, answer_response
 from assistant.answering.scope import Scope
 from assistant.answering.scope import scope as resolve
 from assistant.answering.signing import answer_signers
@@ -122,10 +122,12 @@ def dispatch(context: Context, asked: Frame, scope: Scope, filters: Filters) -> 
     tries = (
         lambda: _defined(context, asked, scope, filters),
         lambda: answer_signers(context, asked, scope),
+        lambda: answer_unanswered(context, asked, scope),
         lambda: answer_status(context, asked, scope),
+        lambda: answer_planned(context, asked, scope),
         lambda: compare_years(context, asked, scope, filters),
         lambda: answer_metadata(context, asked, scope),
-        lambda: answer_law(context, asked, scope, filters),
+        lambda: answer_law(context, asked, scope),
         by_topic[asked.topic],
         (lambda: assessed_subject(context, asked, scope, filters))
         if asked.topic is Topic.ASSESSMENT

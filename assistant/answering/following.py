@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from assistant.answering.context import Context
 from assistant.answering.evidence import Evidence, Outcome
 from assistant.answering.frame import Frame, Want
-from assistant.answering.recommending import matching, subject
+from assistant.answering.recommending import grouped, in_scope, item, matching, name_of, subject
 from assistant.answering.scope import Scope
 from assistant.answering.swedish_text import counted
-from assistant.types import FollowUp, FollowUpStatus
+from assistant.types import FollowUp, FollowUpStatus, Refusal
 
 _ASKS = re.compile(
     r"åtgärdad|åtgärdat|genomförd[ae]?\b|genomförts|uppfylld|status|läget|vad har hänt|"
@@ -47,6 +48,35 @@ def answer_status(context: Context, frame: Frame, scope: Scope) -> Outcome | Non
     total = counted(len(found))
     lead = f"{counted(len(with_status)).capitalize()} av {total} rekommendationer är {status.value}."
     return Outcome(tuple(_item(f) for f in with_status), lead, listed=True) if with_status else None
+
+
+_UNANSWERED = re.compile(
+    r"obesvarad\w*|(?:inte|ej|ännu) (?:\w+ )?(?:svarat|besvarat|besvarats|svarade|bemött|tagit ställning)|saknar? svar|"
+    r"utan svar|vänta\w* .*(?:svar|ställning)|lämnats? obesvara",
+    re.I,
+)
+
+
+def answer_unanswered(context: Context, frame: Frame, scope: Scope) -> Outcome | None:
+    """Recommendations that no reply among the documents takes up; None when the question asks for something else."""
+    if not _UNANSWERED.search(frame.text) or "rekommend" not in frame.text.lower():
+        return None
+    answered = {r.recommendation_id for r in context.library.responses}
+    pool = in_scope(context, scope, frame)
+    left = [r for r in pool if r.id not in answered]
+    if not pool:
+        return None
+    if not left:
+        return Outcome(
+            refusal=Refusal.NOT_STATED, missing="någon obesvarad rekommendation; alla har ett svar i handlingarna"
+        )
+    lead = f"{counted(len(left)).capitalize()} av {counted(len(pool))} rekommendationer saknar svar i handlingarna."
+    items = []
+    for document, members in grouped(left).items():
+        name = name_of(context.library.parts[members[0].part_id])
+        numbered = ((f"nr {r.number}", item(r)) for r in members[:8])
+        items += [replace(e, label=f"{name} ({n})") for n, e in numbered] if document else []
+    return Outcome(tuple(items[:12]), lead, listed=True)
 
 
 def _listed(found: list[FollowUp]) -> Outcome | None:

@@ -1,89 +1,77 @@
-"""Statutes as the documents cite them: which number each document gives, and where two disagree."""
+"""Statutes as the documents cite them: which number each document gives, and where one gives the wrong one."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
 
 from assistant.answering.context import Context
-from assistant.answering.evidence import Evidence, Outcome, quote_of
+from assistant.answering.evidence import Evidence, Outcome
 from assistant.answering.frame import Frame, Want
 from assistant.answering.recommending import name_of
 from assistant.answering.scope import Scope
-from assistant.types import Filters, Part, Passage, Quote
-
-# "Socialtjänstlagen (2001:453)", "socialtjänstlag (2001:453)", "Lagen (1993:387) om stöd …"
-_CITED = re.compile(
-    r"\b([A-ZÅÄÖa-zåäö-]*(?:lagen|lag|balken|balk|förordningen|förordning))\s*\(\s*(?:SFS\s*)?(\d{4}:\d+)\s*\)"
-)
+from assistant.answering.terms import stems_of
+from assistant.types import LawReference, Quote
 
 
-@dataclass(frozen=True, slots=True)
-class Citing:
-    law: str  # definite, lower case: "socialtjänstlagen"
-    number: str
-    passage: Passage
-    start: int
-    end: int
-
-
-def definite(word: str) -> str:
-    """ "Socialtjänstlag" → "socialtjänstlagen"."""
-    word = word.lower()
-    return word if word.endswith("en") else word + "en"
-
-
-def citings(passage: Passage) -> list[Citing]:
-    """The statutes a passage cites by name and SFS number."""
-    return [Citing(definite(m[1]), m[2], passage, m.start(), m.end()) for m in _CITED.finditer(passage.text)]
-
-
-def answer_law(context: Context, frame: Frame, scope: Scope, filters: Filters) -> Outcome | None:
+def answer_law(context: Context, frame: Frame, scope: Scope) -> Outcome | None:
     """The SFS number asked for, in each document that gives one; differing numbers stand side by side."""
-    asked = next(
-        (definite(w) for w in re.findall(r"[\wåäö-]*(?:lagen|förordningen|balken)", frame.text.lower()) if len(w) > 5),
-        None,
-    )
-    if not re.search(r"\bsfs\b|nummer", frame.text, re.I) or asked is None or frame.parts[0].want is not Want.LAW:
+    if not re.search(r"\bsfs\b|nummer", frame.text, re.I) or frame.parts[0].want is not Want.LAW:
         return None
-    within = replace(filters, part_ids=scope.part_ids)
-    found: dict[str, Citing] = {}
-    for hit in context.search(asked, within, 60):
-        for citing in citings(hit.passage):
-            if citing.law == asked:
-                found.setdefault(hit.part.id, citing)
+    asked = stems_of(frame.text)
+    inside = set(scope.part_ids)
+    found: dict[str, LawReference] = {}
+    for reference in context.library.law_references:
+        if reference.sfs and reference.quote.part_id in inside and _named(reference, frame.text, asked):
+            found.setdefault(reference.quote.part_id, reference)
     if not found:
         return None
     ranked = sorted(found, key=lambda i: -scope.affinity.get(i, 0.0))
-    wide = len({c.number for c in found.values()}) > 1
-    chosen = _distinct(ranked, found)[:3] if wide else ranked[:1]
-    items = [_evidence(context, context.library.parts[i], found[i]) for i in chosen]
-    lead = "Numren skiljer sig åt mellan handlingarna." if wide else ""
+    numbers = {r.sfs for r in found.values()}
+    chosen = _one_each(ranked, found)[:3] if len(numbers) > 1 else ranked[:1]
+    items = [
+        Evidence(
+            found[i].quote.text, (found[i].quote,), label=f"**{found[i].sfs}** – {name_of(context.library.parts[i])}"
+        )
+        for i in chosen
+    ]
+    lead = "Numren skiljer sig åt mellan handlingarna." if len(numbers) > 1 else ""
     return Outcome(tuple(items), lead, listed=len(items) > 1)
 
 
-def _distinct(ranked: list[str], found: dict[str, Citing]) -> list[str]:
+def _named(reference: LawReference, text: str, asked: Sequence[str]) -> bool:
+    """Does the question name the statute, by its abbreviation or by its name?"""
+    short = reference.abbreviation
+    if short and re.search(rf"\b{re.escape(short)}\b", text):
+        return True
+    name = [s for s in stems_of(reference.statute) if not s.startswith("@") and len(s) > 3]
+    return bool(name) and all(s in asked for s in name)
+
+
+def _one_each(ranked: Sequence[str], found: dict[str, LawReference]) -> list[str]:
     """The best-fitting part for each number, in order of fit."""
-    seen: set[str] = set()
-    return [i for i in ranked if not (found[i].number in seen or seen.add(found[i].number))]  # type: ignore[func-returns-value]
+    by_number: dict[str | None, str] = {}
+    for part_id in ranked:
+        by_number.setdefault(found[part_id].sfs, part_id)
+    return list(by_number.values())
 
 
-def _evidence(context: Context, part: Part, citing: Citing) -> Evidence:
-    unit = next((u for u in context.units(citing.passage) if u.start <= citing.start < u.end), None)
-    start, end = (unit.start, unit.end) if unit and len(unit.text.split()) <= 40 else (citing.start, citing.end)
-    quote = quote_of(context, citing.passage, start, end)
-    return Evidence(quote.text, (quote,), label=f"**{citing.number}** – {name_of(part)}")
-
-
-def conflict(context: Context, quote: Quote) -> Evidence | None:
-    """Another document's citing of a statute in the quoted words under another SFS number, or None."""
-    for m in _CITED.finditer(quote.text):
-        law = definite(m[1])
-        for hit in context.search(law, Filters(), 30):
-            for other in citings(hit.passage):
-                if other.law == law and len(law) > 8 and other.number != m[2] and hit.part.id != quote.part_id:
-                    words = quote_of(context, other.passage, other.start, other.end)
-                    return Evidence(
-                        words.text, (words,), label=f"{m[1]} anges här som {m[2]}, men i {name_of(hit.part)} som"
-                    )
+def wrong_number(context: Context, quote: Quote) -> Evidence | None:
+    """A statute in the quoted words under a number that is not its own, beside a document that has it right."""
+    for reference in context.library.law_references:
+        if not reference.wrong_sfs or reference.right_sfs is None or not _within(reference.quote, quote):
+            continue
+        for other in context.library.law_references:
+            if other.statute == reference.statute and other.sfs and other.sfs.endswith(reference.right_sfs):
+                where = name_of(context.library.parts[other.quote.part_id])
+                label = f"{reference.statute.capitalize()} anges här som {reference.sfs}, men i {where} som"
+                return Evidence(other.quote.text, (other.quote,), label=label)
+        label = f"{reference.statute.capitalize()} har nummer {reference.right_sfs}; här står"
+        return Evidence(reference.quote.text, (reference.quote,), label=label)
     return None
+
+
+def _within(inner: Quote, outer: Quote) -> bool:
+    return inner.part_id == outer.part_id and any(
+        a.page == b.page and a.start < b.end and b.start < a.end for a in inner.spans for b in outer.spans
+    )

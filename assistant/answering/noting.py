@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from assistant.answering.context import Context
 from assistant.answering.evidence import Evidence
-from assistant.answering.laws import conflict
+from assistant.answering.laws import wrong_number
 from assistant.types import Quote
 
 _SHARE = re.compile(r"(\d+(?:,\d+)?)\s*(?:%|procent)")
@@ -40,6 +40,6 @@ def notes(context: Context, quotes: Sequence[Quote], laws: bool) -> list[Evidenc
                 number = f"{total:g}".replace(".", ",")
                 text = f"{' + '.join(shares)} = {number} procent: andelarna summerar inte till 100."
                 found.append(Evidence(text, (quote,), derived=(number, "100"), label=""))
-        if laws and (clash := conflict(context, quote)):
+        if laws and (clash := wrong_number(context, quote)):
             found.append(clash)
     return found[:2]

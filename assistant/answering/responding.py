@@ -50,6 +50,38 @@ def answer_response(context: Context, frame: Frame, scope: Scope, filters: Filte
     return _from_text(context, frame, replace(scope, part_ids=replies), filters)
 
 
+_PLANS = re.compile(r"\bansvar\w*|\bvem ska\b|\bnär ska\w*|\bklart?\b|\bklara\b|\bfärdig\w*|\bta fram\b", re.I)
+
+
+def answer_planned(context: Context, frame: Frame, scope: Scope) -> Outcome | None:
+    """Who is to do what a board has promised, and by when: from its reply to the recommendation; None otherwise."""
+    wants = {p.want for p in frame.parts}
+    if not _PLANS.search(frame.text) or not wants & {Want.PERSON, Want.DATE}:
+        return None
+    inside = set(scope.part_ids)
+    replies = {r.recommendation_id: r for r in context.library.responses if r.quote.part_id in inside}
+    stated = {
+        i: r
+        for i, r in replies.items()
+        if (r.responsible or Want.PERSON not in wants) and (r.due or Want.DATE not in wants)
+    }
+    pool = [r for r in context.library.recommendations if r.id in stated]
+    about = subject(context, _PLANS.sub(" ", frame.text), scope, pool, titles=False)
+    heaviest = max((t.weight for t in (*about.terms, *about.missing)), default=0.0)
+    if not about.terms or any(t.weight >= 0.9 * heaviest for t in about.missing):
+        return None
+    chosen = matching(pool, about.terms, 0.6)
+    if len(chosen) != 1:
+        return None
+    reply = stated[chosen[0].id]
+    items = _reply(context, reply, seek(context, frame.parts[0], frame, scope))
+    page = context.file(context.part(reply.quote).file_id).pages[reply.quote.page - 1].lower()
+    who = reply.responsible if Want.PERSON in wants else None
+    if items and who and who.lower() not in reply.quote.text.lower() and who.lower() in page:
+        items[0] = replace(items[0], label=f"**Ansvarig: {who}**")
+    return Outcome(tuple(items))
+
+
 def _by_body(context: Context, response: Response, scope: Scope) -> bool:
     body = context.part(response.quote).body
     return not scope.bodies or body is None or any(b == body or b in body or body in b for b in scope.bodies)
