@@ -43,12 +43,12 @@ def _review(sources: Sources, task: Assignment) -> Fact | None:
             if wanted and wanted in squash(passage.text):
                 quote = _cut(sources, passage, task.report.title)
                 title = _bare(task.report.title)
-                return Fact("review", phrase("review", title=title), (quote,), part.id)
+                return Fact("review", phrase("review", title=title), (quote,), part.id, composed=True)
     first = next((p for p in sources.passages_of(task.report.id) if p.text), None)
     if first is None:
         return None
     quote = quote_of(sources, first, 0, min(len(first.text), 300))
-    return Fact("review", phrase("review_untitled"), (quote,), task.report.id)
+    return Fact("review", phrase("review_untitled"), (quote,), task.report.id, composed=True)
 
 
 def _bare(title: str) -> str:
@@ -76,7 +76,9 @@ def _firm(sources: Sources, task: Assignment) -> Fact | None:
                 and re.search(r"gransk", text, re.I)
                 and len(text.split()) < 60
             ):
-                return Fact("firm", phrase("firm", firm=firm), (quote_of(sources, passage, start, end),), part.id)
+                return Fact(
+                    "firm", phrase("firm", firm=firm), (quote_of(sources, passage, start, end),), part.id, composed=True
+                )
     return None
 
 
@@ -121,7 +123,7 @@ def _count(task: Assignment) -> Fact | None:
     quotes = tuple(stated[0] for stated in task.stated)
     plural = "rekommendation" if number == 1 else "rekommendationer"
     text = phrase("count", number=counted(number), recommendations=plural, body=task.body)
-    return Fact("count", text, quotes, quotes[0].part_id, derived=(str(number),))
+    return Fact("count", text, quotes, quotes[0].part_id, derived=(str(number),), composed=True)
 
 
 def _due(sources: Sources, task: Assignment) -> Fact | None:
@@ -135,7 +137,7 @@ def _due(sources: Sources, task: Assignment) -> Fact | None:
                 quote = quote_of(sources, passage, start, end)
                 due = part.answer_due
                 said = phrase("due", date=written(due))
-                return Fact("due", said, (quote,), part.id, derived=(str(due.day), str(due.year)))
+                return Fact("due", said, (quote,), part.id, derived=(str(due.day), str(due.year)), composed=True)
     return None
 
 

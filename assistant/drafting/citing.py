@@ -27,21 +27,28 @@ class Citer:
         """The fact as a run with its citations, in quotation marks where `quoted`; None where the check fails."""
         pieces = [piece for quote in fact.quotes for piece in self._pieces(quote)]
         cited = [Cited(p.text, self.sources.file_of(p), p.spans) for p in pieces]
-        checks = check(fact.text, cited, fact.derived)
-        if not (checks.quote and checks.figures):
+        if not _passes(fact.text, cited, fact.derived, fact.composed):
             self.dropped.append(fact.text)
             return None
         numbers = tuple(dict.fromkeys(self._number(piece) for piece in pieces))
         text = tidy(fact.text)
         doubts = " ".join(w for w in (comment, fact.doubt) if w)
-        return Run(f"”{text}”" if quoted else text, RunKind.FACT, numbers, doubts, False, fact.derived, fact.text)
+        return Run(
+            f"”{text}”" if quoted else text,
+            RunKind.FACT,
+            numbers,
+            doubts,
+            False,
+            fact.derived,
+            fact.composed,
+            fact.text,
+        )
 
     def holds(self, run: Run) -> bool:
         """Does the run still pass the check against the citations it carries? For the check report."""
         mine = [c for c in self.citations if c.n in run.citations]
         cited = [Cited(c.quote, self.sources.file(self.sources.parts[c.part_id].file_id), c.spans) for c in mine]
-        checks = check(run.checked or run.text, cited, run.derived)
-        return checks.quote and checks.figures
+        return _passes(run.checked or run.text, cited, run.derived, run.composed)
 
     def _number(self, quote: Quote) -> int:
         for citation in self.citations:
@@ -67,6 +74,12 @@ class Citer:
             for text, group in made
             if len(text) >= min(_SHORT, whole)
         ]
+
+
+def _passes(text: str, cited: Sequence[Cited], derived: Sequence[str], composed: bool) -> bool:
+    """Quote and figures hold; and every word stands in the cited ones, unless a fixed phrase is what holds them."""
+    checks = check(text, cited, derived)
+    return checks.quote and checks.figures and (composed or checks.support == 1.0)
 
 
 def _between(pages: Sequence[str], one: Span, other: Span) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from assistant.drafting.assignment import Assignment
 from assistant.drafting.lookup import says
@@ -14,6 +14,7 @@ from assistant.types import Part, Quote, Role, Section
 ASSESSING = (Role.ASSESSMENT, Role.CONCLUSION)
 OBSERVING = (Role.OBSERVATION,)
 FLOOR = 0.28  # a sentence less about the recommendation than this is left out
+WORK = 0.5  # … and for telling of work under way
 POINTED = 0.12  # what standing in a section that the recommendation points to adds
 CRITICAL = 0.12  # what words of criticism add
 _WORDS = (6, 70)
@@ -35,8 +36,29 @@ def observations(sources: Sources, task: Assignment, wanted: About, stated: Sequ
     return _best(sources, task.report, wanted, stated, OBSERVING, 2)
 
 
+def reported(
+    sources: Sources, task: Assignment, wanted: About, stated: Sequence[Quote], told: Sequence[Fact]
+) -> tuple[Fact, ...]:
+    """Work that the auditors report as done, under way or planned: at most two sentences, none `told` already."""
+    known = {fact.id for fact in told}
+    found = _best(sources, task.report, wanted, stated, OBSERVING, 4, _at_work)
+    return tuple(fact for fact in found if fact.id not in known and fact.score >= WORK)[:2]
+
+
+def _at_work(text: str) -> bool:
+    if says("drop", text) or says("lacking", text):
+        return False
+    return says("underway", text) or (says("done", text) and says("change", text))
+
+
 def _best(
-    sources: Sources, part: Part, wanted: About, stated: Sequence[Quote], roles: Sequence[Role] | None, most: int
+    sources: Sources,
+    part: Part,
+    wanted: About,
+    stated: Sequence[Quote],
+    roles: Sequence[Role] | None,
+    most: int,
+    only: Callable[[str], bool] | None = None,
 ) -> tuple[Fact, ...]:
     passages = [p for p in sources.passages_of(part.id) if _within(sources.section_of(p), roles)]
     pointed = _pointed(sources, part, wanted.recommendation.sections)
@@ -48,7 +70,10 @@ def _best(
         if one.last > one.index or one.score < FLOOR or _states(one, stated, sources):
             continue
         bonus = POINTED if one.passage.section_id in pointed else 0.0
-        bonus += CRITICAL if says("criticism", text) else -0.05
+        if only is not None and not (only(text) and (one.theme or one.key)):
+            continue
+        if only is None:
+            bonus += CRITICAL if says("criticism", text) else -0.05
         ranked.append((one.score + bonus, order, one))
     ranked.sort(key=lambda row: -row[0])
     chosen: list[tuple[int, Fact]] = []

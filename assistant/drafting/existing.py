@@ -42,5 +42,5 @@ def _fact(sources: Sources, part: Part) -> Fact | None:
         start, end = (at, at + len(part.title)) if at >= 0 else (0, len(passage.text))
         quote = quote_of(sources, passage, start, end)
         text = phrase("exists", title=quote.text if at >= 0 else part.title)
-        return Fact(f"{part.id}/titel", text, (quote,), part.id, Status.EXISTS, 1.0)
+        return Fact(f"{part.id}/titel", text, (quote,), part.id, Status.EXISTS, 1.0, composed=True)
     return None

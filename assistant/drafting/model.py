@@ -32,6 +32,7 @@ class Fact:
     status: Status | None = None
     score: float = 0.0
     derived: tuple[str, ...] = ()
+    composed: bool = False  # a fixed phrase around verified names and dates; else the words are quoted as they stand
     doubt: str = ""  # Swedish, for the margin; "" for none
 
 
@@ -56,6 +57,7 @@ class Item:
     stated: tuple[Quote, ...]  # the report's statement first
     criticism: tuple[Fact, ...]
     observations: tuple[Fact, ...]
+    reported: tuple[Fact, ...]  # work under way as the auditors report it: theirs to say, not the body's own documents
     evidence: tuple[Fact, ...]
     precedents: tuple[Precedent, ...]
     reply: Response | None  # the body's own earlier answer to this very recommendation, where the documents hold one
@@ -119,6 +121,7 @@ class Run:
     comment: str = ""
     bold: bool = False
     derived: tuple[str, ...] = ()
+    composed: bool = False  # as of its fact
     checked: str = ""  # facts: the words as checked, where `text` is a tidied or lengthened form of them
     choices: tuple[str, ...] = ()  # gaps: what may be chosen in its place
 

@@ -7,7 +7,7 @@ from datetime import date
 
 from assistant.drafting.assignment import Assignment, assignment
 from assistant.drafting.background import background
-from assistant.drafting.criticism import criticism, observations
+from assistant.drafting.criticism import criticism, observations, reported
 from assistant.drafting.doubts import about_recommendation, about_task, with_doubt
 from assistant.drafting.evidence import evidence, own_parts
 from assistant.drafting.model import Choices, Fact, Item, Plan
@@ -41,13 +41,15 @@ def make_plan(
     items = []
     for number, (one, stated, ground) in enumerate(zip(wanted, task.stated, grounds, strict=True), 1):
         record = one.recommendation
+        seen = observations(sources, task, one, stated)
         items.append(
             Item(
                 number,
                 record,
                 stated,
                 _checked(sources, ground, today),
-                _checked(sources, observations(sources, task, one, stated), today),
+                _checked(sources, seen, today),
+                _checked(sources, reported(sources, task, one, stated, (*ground, *seen)), today),
                 _checked(sources, found[record.id], today),
                 precedents(sources, task, one),
                 _reply(sources, record.id, parts),

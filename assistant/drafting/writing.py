@@ -205,6 +205,8 @@ def _present(pen: Pen, item: Item, own: Own) -> list[Block]:
     facts = [fact for fact in item.evidence if fact.id not in pen.choices.left_out]
     blocks: list[Block] = []
     group: tuple[str, object] | None = None
+    left = [fact for fact in item.reported if fact.id not in pen.choices.left_out]
+    told = [run for fact in left if (run := pen.citer.run(fact, quoted=True))]
     for fact in facts:
         run = pen.citer.run(fact)
         if run is None:
@@ -217,7 +219,12 @@ def _present(pen: Pen, item: Item, own: Own) -> list[Block]:
             title = bare(pen.citer.sources.parts[fact.part_id].title)
             blocks.append(Paragraph((Run(phrase(key, document=title), RunKind.FIELD),)))
         blocks.append(Paragraph((run,), Style.BULLET))
-    if not blocks and not own.comment:
+    if told:
+        blocks.append(text("reported"))
+        blocks += [Paragraph((run,), Style.BULLET) for run in told]
+        for run in told:
+            pen.keep(item, "criticism", run)
+    if not facts and not own.comment:
         blocks.append(text("no_evidence"))
     return blocks
 
