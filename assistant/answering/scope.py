@@ -13,6 +13,7 @@ from pathlib import Path
 
 from assistant.answering.terms import likeness, one_edit, stems_of
 from assistant.reading.places import bodies_in, known_municipalities
+from assistant.retrieval.filters import matches
 from assistant.types import DocumentKind, Filters, Part
 
 _YEAR = re.compile(r"(?<![\d/:.-])((?:19|20)\d\d)(?![\d:]|-\d)")
@@ -100,7 +101,7 @@ def scope(text: str, expanded: Sequence[str], parts: Mapping[str, Part], filters
     A part whose municipality is unknown is left out as soon as the question names a municipality: never guess.
     """
     filters = filters or Filters()
-    admitted = [p for p in parts.values() if admits(p, filters)]
+    admitted = [p for p in parts.values() if matches(p, filters)]
     known = sorted({p.municipality for p in parts.values() if p.municipality})
     municipalities = named(text, known)
     strangers = _strangers(text, known)
@@ -151,19 +152,3 @@ def _names_firm(text: str, auditor: str) -> bool:
         if w.lower() not in ("ab", "revision", "revisionsbyrån", "partner", "och", "co")
     ]
     return any(re.search(rf"\b{re.escape(w)}(?::?s)?\b", text, re.I) for w in words if len(w) > 1)
-
-
-def admits(part: Part, filters: Filters) -> bool:
-    """Does the part satisfy the filters?"""
-
-    def within(value: object, wanted: Sequence[object]) -> bool:
-        return not wanted or (str(value).lower() if value is not None else None) in {str(w).lower() for w in wanted}
-
-    return (
-        within(part.municipality, filters.municipalities)
-        and within(part.body, filters.bodies)
-        and (not filters.kinds or part.kind in filters.kinds)
-        and within(part.year, filters.years)
-        and within(part.document, filters.documents)
-        and within(part.id, filters.part_ids)
-    )

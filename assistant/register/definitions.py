@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from assistant.reading.sentences import sentence_spans
 from assistant.register.recommendations import Read
 from assistant.register.rows import rows
-from assistant.register.sentences import sentence_spans
 from assistant.register.units import Unit, UnitKind, quote_of
 from assistant.types import Definition, Footnote, Quote, ReadResult
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from assistant.reading.sentences import sentence_spans
 from assistant.register.cues import cue
 from assistant.register.recommendations import NEAR, Read, related
 from assistant.register.rows import Cell, column, quoted, rows
-from assistant.register.sentences import sentence_spans
 from assistant.register.units import Unit, UnitKind, quote_of
 from assistant.register.words import content, held, likeness, weights
 from assistant.types import DocumentKind, FollowUp, FollowUpStatus, Part, Recommendation

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
+from assistant.reading.sentences import sentence_spans
 from assistant.register.addressees import bodies
 from assistant.register.cues import cue
-from assistant.register.sentences import sentence_spans
 
 
 def opens(text: str) -> bool:

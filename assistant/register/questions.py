@@ -7,10 +7,10 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from assistant.reading.sentences import sentence_spans
 from assistant.register.cues import cue
 from assistant.register.recommendations import Read
 from assistant.register.rows import column, quoted, rows
-from assistant.register.sentences import sentence_spans
 from assistant.register.units import UnitKind, quote_of
 from assistant.register.words import GENERIC, content, held, likeness, same_word, weights
 from assistant.types import AuditQuestion, DocumentKind, Quote, Role, Verdict

@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from assistant.reading.sentences import sentence_spans
 from assistant.register.cues import cue
 from assistant.register.dates import dates
 from assistant.register.recommendations import NEAR, Read, related
 from assistant.register.rows import Cell, column, quoted, rows
-from assistant.register.sentences import sentence_spans
 from assistant.register.units import Unit, UnitKind, quote_of
 from assistant.register.words import content, held, likeness, overlap, tokens, weights
 from assistant.types import DocumentKind, Part, Quote, Recommendation, Response, Role, Stance

@@ -6,12 +6,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from assistant.reading.sentences import sentence_spans
 from assistant.reading.spans import clean
 from assistant.register.addressees import addressed, bodies, resolve
 from assistant.register.cues import cue
 from assistant.register.leads import bare, last_sentence, opens, pointed, told_by
 from assistant.register.rows import Cell, column, pieces, printed_number, rows
-from assistant.register.sentences import sentence_spans
 from assistant.register.stated import Form, Statement
 from assistant.register.units import Unit, UnitKind, quote_of
 from assistant.types import DocumentKind, Part, Quote, Role
