@@ -155,7 +155,7 @@ def _text(outcome: Outcome, composed: Composed, scope: Scope | None) -> str:
         return refusal_text(outcome.refusal, scope, outcome.missing)
     lines = list(composed.lines)
     if outcome.missing:
-        lines.append(f"*Obesvarat: handlingarna ger inget stöd för ”{outcome.missing}”.*")
+        lines.append(f"*Obesvarat: i handlingarna saknas {outcome.missing}.*")
     if composed.notes:
         lines += [f"**Observera:** {note}" for note in composed.notes]
     if composed.dropped:

@@ -11,6 +11,7 @@ from assistant.answering.evidence import Evidence, Outcome, quote_of, sentence_e
 from assistant.answering.frame import Frame, Part, Want
 from assistant.answering.ranking import Candidate, Sought, boosted, rank
 from assistant.answering.scope import Scope
+from assistant.answering.swedish_text import joined
 from assistant.answering.tables import cell_evidence
 from assistant.answering.terms import Term, is_aspect, match, stems_of, terms
 from assistant.answering.wants import HARD, satisfies
@@ -42,9 +43,7 @@ def seek(context: Context, part: Part, frame: Frame, scope: Scope, inherited: bo
     own = _without_titles(context, own, scope)
     negated = bool(_NEGATION.search(part.text))
     latest = bool(re.search(r"senast|till när|till vilket datum", frame.text, re.I))
-    review = bool(
-        re.search(r"syfte|omfatta|uppdrag|period|avgräns|vem .*(?:granskade|gjorde)|revisionsplan", frame.text, re.I)
-    )
+    review = bool(_OF_REVIEW.search(frame.text))
     since = bool(re.search(r"sedan när|från och med när", frame.text, re.I))
     planned = bool(re.search(r"\b(?:ska|skulle|ansvarar)\b", part.text, re.I))
     return Sought(
@@ -65,6 +64,10 @@ def seek(context: Context, part: Part, frame: Frame, scope: Scope, inherited: bo
     )
 
 
+_OF_REVIEW = re.compile(
+    r"syfte|omfatta|uppdrag|period|avgräns|handlar .*\bom\b|vad granskades|vem .*(?:granskade|gjorde)|revisionsplan",
+    re.I,
+)
 _SPEAKERS = (
     (
         re.compile(
@@ -155,7 +158,7 @@ def answer_facts(context: Context, frame: Frame, scope: Scope, filters: Filters)
             continue
         if chosen is None:
             if part.want is not Want.SUM:
-                unanswered.append(part.text.strip(" ?"))
+                unanswered.append(_lacking(sought, candidates))
             if number == 0:
                 break
             continue
@@ -166,6 +169,14 @@ def answer_facts(context: Context, frame: Frame, scope: Scope, filters: Filters)
     if not items:
         return Outcome(refusal=Refusal.NO_EVIDENCE, missing=unanswered[0] if unanswered else "")
     return Outcome(tuple(merged(items)), missing="; ".join(unanswered))
+
+
+def _lacking(sought: Sought, candidates: Sequence[Candidate]) -> str:
+    """What no sentence speaks of, in the question's own words: those that the best candidate lacks, else all."""
+    around = candidates[0].around if candidates else {}
+    heavy = sorted(sought.terms, key=lambda t: -t.weight)[:4]
+    missing = [t.text for t in heavy if around.get(t.text, 0.0) < 0.6] or [t.text for t in heavy]
+    return f"uppgifter om {joined(missing)}" if missing else sought.text.strip(" ?")
 
 
 def leaning(

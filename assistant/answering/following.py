@@ -15,7 +15,7 @@ from assistant.types import FollowUp, FollowUpStatus, Refusal
 
 _ASKS = re.compile(
     r"åtgärdad|åtgärdat|genomförd[ae]?\b|genomförts|uppfylld|status|läget|vad har hänt|"
-    r"vad hände|hur har det gått|kvarstår|"
+    r"vad hände|hur (?:har det gått|gick det|gått)|vad blev det av|kvarstår|"
     r"hörsamm|tagits om hand|följts|uppföljning(?:en)? (?:visar|visade|säger)|enligt uppföljning",
     re.I,
 )

@@ -71,7 +71,11 @@ def answer_metadata(context: Context, frame: Frame, scope: Scope) -> Outcome | N
 def _meant(context: Context, scope: Scope) -> Part | None:
     """The part that the question clearly points at, or None."""
     ranked = sorted(scope.affinity.items(), key=lambda x: -x[1])
-    return context.library.parts[ranked[0][0]] if ranked and ranked[0][1] >= 0.2 else None
+    if not ranked or ranked[0][1] < 0.2:
+        return None
+    best = context.library.parts[ranked[0][0]]
+    rivals = [context.library.parts[i] for i, fit in ranked[1:] if fit >= ranked[0][1] - 0.08]
+    return best if all(r.file_id == best.file_id for r in rivals) else None
 
 
 def _where(context: Context, part: Part, *forms: str) -> Quote | None:

@@ -127,8 +127,8 @@ def _score(
         score -= w.title_only if sought.want not in (Want.PERSON, Want.NAME) and not sought.headers else 0.05
     if unit.text.rstrip().endswith("?"):
         score -= w.question_mark
-    if _OPENING.search(unit.text) and not sought.about_review:
-        score -= w.opening
+    if _OPENING.search(unit.text):
+        score += w.opening if sought.about_review else -w.opening
     if _HEADER.search(unit.text) and sought.want is not Want.PERSON and not sought.headers:
         score -= w.opening
     if sought.planned and _PLANNED.search(unit.text):

@@ -201,6 +201,9 @@ def name_of(part: Part) -> str:
     return f"{where}{part.title}{year}"
 
 
+_MANY = 12  # a count of more than this is given by document, with one recommendation of each
+
+
 def answer_recommendations(context: Context, frame: Frame, scope: Scope) -> Outcome | None:
     """A list, a count, or letter against report; None when the question is not answered by the records."""
     all_in_scope = in_scope(context, scope, frame)
@@ -225,10 +228,11 @@ def answer_recommendations(context: Context, frame: Frame, scope: Scope) -> Outc
         bodies = joined(list(dict.fromkeys(b for r in members for b in r.addressees)))
         number = f"{counted(len(members))} rekommendation{'er' if len(members) != 1 else ''}"
         leads.append(f"{name_of(part)}: {number} till {bodies}" if bodies else f"{name_of(part)}: {number}")
+    brief = counting and len(chosen) > _MANY
     items = tuple(
-        Evidence(e.text, e.quotes, label=lead if i == 0 else "")
+        Evidence(e.text, e.quotes, label=(f"{lead}, bland annat" if brief else lead) if i == 0 else "")
         for lead, members in zip(leads, groups.values(), strict=True)
-        for i, e in enumerate(item(r) for r in members)
+        for i, e in enumerate(item(r) for r in (members[:1] if brief else members))
     )
     lead = ""
     if counting:

@@ -68,10 +68,16 @@ def named(text: str, names: Iterable[str]) -> list[str]:
     return found
 
 
+# Words that stand before "kommun" at the head of a question without naming one.
+_NO_PLACE = frozenset(["vilken", "varje", "ingen", "någon", "samma", "annan", "denna", "vår", "hela", "egen", "sådan"])
+
+
 def _strangers(text: str, known: Sequence[str]) -> list[str]:
     """Municipalities named that the corpus does not hold: Swedish ones by name, others as "X kommun"."""
     places = {name for name in known_municipalities() if re.search(rf"\b{re.escape(name)}s?\b(?![ -][A-ZÅÄÖ])", text)}
     for match in re.finditer(r"\b([A-ZÅÄÖ][a-zåäö]{3,}) kommuns?\b", text):
+        if match[1].lower() in _NO_PLACE:
+            continue
         places.add(match[1].removesuffix("s") if match[1].removesuffix("s") in known else match[1])
     return [p for p in sorted(places) if p not in known and not any(one_edit(p.lower(), k.lower()) for k in known)]
 
@@ -82,12 +88,19 @@ def _titles(parts: Sequence[Part]) -> dict[str, float]:
     return {s: math.log(1 + len(parts) / n) for s, n in counts.items()}
 
 
+def fold(word: str) -> str:
+    """A word as file names write it: "kvalitetsberattelse"."""
+    return word.translate(str.maketrans("åäöé", "aaoe"))
+
+
 def _title_fit(stems: Sequence[str], part: Part, rarity: Mapping[str, float]) -> float:
     """Weighted share of the title's telling words that the question holds, 0..1."""
     _, common = _table()
     place = set(stems_of(part.municipality or ""))
-    named_by = (*stems_of(part.title), *stems_of(part.document.replace("-", " ")))
-    telling = {s for s in named_by if s not in common and s not in place and len(s) > 2 and not s.isdigit()}
+    title = stems_of(part.title)
+    folded = {fold(s) for s in (*title, *common, *place)}
+    from_file = [s for s in stems_of(part.document.replace("-", " ")) if fold(s) not in folded]
+    telling = {s for s in (*title, *from_file) if s not in common and s not in place and len(s) > 2 and not s.isdigit()}
     if not telling:
         return 0.0
     total = sum(rarity.get(t, 1.0) for t in telling)
