@@ -8,24 +8,18 @@ code of the first.
 
 from __future__ import annotations
 
-import json
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
-from assistant import __version__, cli_draft, cli_output, export
+from assistant import __version__, cli_draft, cli_output, cli_register, export
 from assistant.cli_input import Asked, each, questions
 from assistant.cli_output import INTERRUPTED, report_error
-from assistant.errors import NoIndexError
-from assistant.settings import Settings, load_settings
+from assistant.cli_shared import Body, Data, Json, Municipality, Year, opened, print_row, settings_of
 from assistant.types import DocumentKind, Filters
-
-if TYPE_CHECKING:
-    from assistant.retrieval.library import Library
 
 app = typer.Typer(
     cls=cli_output.SwedishGroup,
@@ -36,20 +30,12 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 
-Data = Annotated[
-    Path | None,
-    typer.Option("--data", metavar="MAPP", help="Mapp för register och index (ASSISTANT_DATA; förval: data)."),
-]
-Json = Annotated[bool, typer.Option("--json", help="Skriv JSON för program i stället för text.")]
 Batch = Annotated[
     str | None,
     typer.Option(
         "--batch", metavar="FIL", help="JSONL-fil, en fråga per rad: id, question, ev. history. - = standard in."
     ),
 ]
-Municipality = Annotated[list[str] | None, typer.Option(metavar="NAMN", help="Bara denna kommun. Kan upprepas.")]
-Body = Annotated[list[str] | None, typer.Option(metavar="ORGAN", help="Bara denna nämnd. Kan upprepas.")]
-Year = Annotated[list[int] | None, typer.Option(metavar="ÅR", help="Bara detta år. Kan upprepas.")]
 Kind = Annotated[
     list[DocumentKind] | None,
     typer.Option(metavar="SLAG", help="Bara detta slag: " + ", ".join(kind.value for kind in DocumentKind) + "."),
@@ -93,13 +79,13 @@ def index(
 
     Filer som inte går att läsa räknas upp med skäl och råd. Körningen kan avbrytas när som helst.
     """
-    settings = _settings(ctx, data)
+    settings = settings_of(ctx, data)
     from assistant import pipeline
 
     with cli_output.progress_bar() as progress:
         report = pipeline.index(paths or [settings.corpus], settings, progress)
     if as_json:
-        _print(export.index_object(report))
+        print_row(export.index_object(report))
     else:
         cli_output.show_index(report)
 
@@ -107,61 +93,16 @@ def index(
 @_command("documents", "", "--json")
 def documents(ctx: typer.Context, as_json: Json = False, data: Data = None) -> None:
     """Räkna upp de indexerade handlingarna; med --json en per rad."""
-    with _library(_settings(ctx, data)) as library:
+    with opened(settings_of(ctx, data)) as library:
         if as_json:
             for part in library.parts.values():
-                _print(export.part_row(part))
+                print_row(export.part_row(part))
         else:
             cli_output.show_documents(list(library.parts.values()), library.problems)
 
 
-@_command("recommendations", "", "--municipality Norrsala --year 2023", '--theme "uppföljning" --json')
-def recommendations(
-    ctx: typer.Context,
-    municipality: Municipality = None,
-    body: Body = None,
-    year: Year = None,
-    theme: Annotated[str | None, typer.Option(metavar="TEMA", help="Bara teman vars namn innehåller detta.")] = None,
-    as_json: Json = False,
-    data: Data = None,
-) -> None:
-    """Räkna upp revisorernas rekommendationer; med --json en per rad."""
-    with _library(_settings(ctx, data)) as library:
-        replies = {one.recommendation_id: one for one in library.responses}
-        status = {one.recommendation_id: one.status.value for one in library.follow_ups}
-        rows = [
-            export.recommendation_row(one, library.parts, library.sections, replies.get(one.id), status.get(one.id))
-            for one in library.recommendations
-            if _among(municipality, one.municipality)
-            and _among(body, *one.addressees)
-            and (not year or library.parts[one.part_id].year in year)
-            and (not theme or any(theme.casefold() in name.name.casefold() for name in one.themes))
-        ]
-    if as_json:
-        for row in rows:
-            _print(row)
-    else:
-        cli_output.show_recommendations(rows)
-
-
-@_command("recurring", "", "--min-municipalities 3 --json")
-def recurring(
-    ctx: typer.Context,
-    min_municipalities: Annotated[int, typer.Option(min=1, metavar="ANTAL", help="Minst så många kommuner.")] = 2,
-    as_json: Json = False,
-    data: Data = None,
-) -> None:
-    """Visa teman som återkommer i flera kommuners rekommendationer."""
-    with _library(_settings(ctx, data)) as library:
-        from assistant.register.recurring import recurring as find
-
-        found = find(library.recommendations, library.parts, min_municipalities)
-        rows = [export.recurring_row(one.theme, one.municipalities) for one in found]
-        texts = {one.id: one.text for one in library.recommendations}
-    if as_json:
-        _print(rows)
-    else:
-        cli_output.show_recurring(rows, texts)
+for _name, _story, *_examples in cli_register.COMMANDS:
+    _command(_name, *_examples)(_story)
 
 
 @_command(
@@ -186,13 +127,13 @@ def ask(
 ) -> None:
     """Ställ en fråga, eller många ur en fil, och få svar med källor."""
     filters = _filters(municipality, body, year, kind)
-    with questions(question, history, batch) as asked, _library(_settings(ctx, data)) as library:
+    with questions(question, history, batch) as asked, opened(settings_of(ctx, data)) as library:
         from assistant import pipeline
 
         def answer(one: Asked) -> None:
             given = pipeline.ask(library, one.question, one.history, filters)
             if as_json:
-                _print(export.answer_object(given) | {"id": one.id})
+                print_row(export.answer_object(given) | {"id": one.id})
             else:
                 cli_output.show_answer(given)
 
@@ -214,13 +155,13 @@ def search(
 ) -> None:
     """Sök de ställen i handlingarna som ligger närmast en fråga, bäst först."""
     filters = _filters(municipality, body, year, kind)
-    with questions(question, None, batch) as asked, _library(_settings(ctx, data)) as library:
+    with questions(question, None, batch) as asked, opened(settings_of(ctx, data)) as library:
         from assistant.retrieval.search import search as find
 
         def look(one: Asked) -> None:
             hits = find(library, one.question, filters, k)
             if as_json:
-                _print(export.search_object(hits, one.question, one.id))
+                print_row(export.search_object(hits, one.question, one.id))
             else:
                 cli_output.show_hits(one.question, hits)
 
@@ -237,7 +178,7 @@ def serve(
     """Öppna chatten i webbläsaren på den här datorn."""
     from assistant.web import app as web
 
-    web.serve(_settings(ctx, data, host=host, port=port))
+    web.serve(settings_of(ctx, data, host=host, port=port))
 
 
 _command("draft", *cli_draft.EXAMPLES)(cli_draft.draft)
@@ -245,36 +186,10 @@ _command("draft", *cli_draft.EXAMPLES)(cli_draft.draft)
 # ---------------------------------------------------------------- what the commands share
 
 
-def _settings(ctx: typer.Context, data: Path | None, **given: object) -> Settings:
-    return load_settings(data=data or ctx.obj, **given)
-
-
-@contextmanager
-def _library(settings: Settings) -> Iterator[Library]:
-    if not settings.register_url and not (settings.data / "register.sqlite").exists():
-        raise NoIndexError(
-            f"Det finns inget index i {settings.data}.",
-            "Kör först: python -m assistant index SÖKVÄG (eller ange rätt mapp med --data).",
-        )
-    from assistant import pipeline
-
-    with pipeline.open_library(settings) as library:
-        yield library
-
-
 def _filters(
     municipality: list[str] | None, body: list[str] | None, year: list[int] | None, kind: list[DocumentKind] | None
 ) -> Filters:
     return Filters(tuple(municipality or ()), tuple(body or ()), tuple(kind or ()), tuple(year or ()))
-
-
-def _among(wanted: list[str] | None, *values: str | None) -> bool:
-    """True when nothing is wanted, or any of the values is, whatever its case."""
-    return not wanted or bool({one.casefold() for one in wanted} & {(value or "").casefold() for value in values})
-
-
-def _print(row: object) -> None:
-    print(json.dumps(row, ensure_ascii=False), flush=True)
 
 
 def run(arguments: list[str] | None = None) -> int:

@@ -6,7 +6,7 @@ import io
 import re
 import sys
 import textwrap
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -67,7 +67,7 @@ def _source(citation: Citation) -> Text:
         place.append(f"avsnitt {citation.section_title or citation.section}")
     if citation.page is not None:
         place.append(f"s. {citation.page}")
-    return Text.assemble((f"[{citation.n}] ", "cyan"), " · ".join(place), "\n", _indented(f"”{citation.quote}”", 4))
+    return Text.assemble((f"[{citation.n}] ", "cyan"), " · ".join(place), "\n", indented(f"”{citation.quote}”", 4))
 
 
 def show_hits(question: str, hits: Sequence[Hit]) -> None:
@@ -107,9 +107,9 @@ def show_documents(parts: Sequence[Part], problems: Sequence[Problem]) -> None:
             part.auditor,
             f"s. {part.first_page}–{part.last_page}" if part.paged else None,
         ]
-        known = _indented(" · ".join(fact for fact in facts if fact), 4)
-        out.print(Text.assemble(_indented(part.title, 2), "\n", (known, "dim")))
-    out.print(Text(f"\n{_count(len(parts), 'handling')}." if parts else "Inga handlingar är indexerade.", style="dim"))
+        known = indented(" · ".join(fact for fact in facts if fact), 4)
+        out.print(Text.assemble(indented(part.title, 2), "\n", (known, "dim")))
+    out.print(Text(f"\n{counted(len(parts), 'handling')}." if parts else "Inga handlingar är indexerade.", style="dim"))
     show_problems(out, problems)
 
 
@@ -125,26 +125,11 @@ def show_recommendations(rows: Sequence[Row]) -> None:
         facts += [f"avsnitt {', '.join(map(str, _list(row['sections'])))}"] if row["sections"] else []
         facts += [f"s. {row['page']}"] if row["page"] else []
         facts += [f"tema: {row['theme']}"] if row["theme"] else []
-        out.print(Text(_indented(f"{row['number']}. {row['text']}", 2, hang=3)))
-        out.print(Text(_indented(" · ".join(facts), 5), style="dim"))
+        out.print(Text(indented(f"{row['number']}. {row['text']}", 2, hang=3)))
+        out.print(Text(indented(" · ".join(facts), 5), style="dim"))
         if isinstance(response := row["response"], dict):
-            out.print(Text(_indented(f"Svar ({response['stance']}): {response['quote']}", 5)))
-    out.print(Text(f"\n{_count(len(rows), 'rekommendation', 'er')}.", style="dim"))
-
-
-def show_recurring(rows: Sequence[Row], texts: Mapping[str, str]) -> None:
-    """Themes that several municipalities share; `texts` gives a recommendation's words by its id."""
-    out = console()
-    for row in rows:
-        out.print(Text(f"\n{row['theme']}", style="bold"))
-        towns = row["municipalities"]
-        assert isinstance(towns, dict)
-        for town, ids in towns.items():
-            out.print(Text(f"  {town}", style="cyan"))
-            for one in ids:
-                out.print(Text(_indented(f"– {texts.get(one, '')} ({one})", 4, hang=2)))
-    if not rows:
-        out.print("Inget tema återkommer i så många kommuner.")
+            out.print(Text(indented(f"Svar ({response['stance']}): {response['quote']}", 5)))
+    out.print(Text(f"\n{counted(len(rows), 'rekommendation', 'er')}.", style="dim"))
 
 
 # ---------------------------------------------------------------- indexing
@@ -155,7 +140,7 @@ def show_index(report: IndexReport) -> None:
     out = console()
     counts = f"{len(report.added)} nya, {len(report.changed)} ändrade, {len(report.removed)} borttagna, "
     out.print(f"Filer: {counts}{report.unchanged} oförändrade ({report.seconds:.1f} s).")
-    out.print(f"Indexet rymmer {_count(report.parts, 'handling')} i {report.passages} textställen.")
+    out.print(f"Indexet rymmer {counted(report.parts, 'handling')} i {report.passages} textställen.")
     show_problems(out, report.problems)
 
 
@@ -165,8 +150,8 @@ def show_problems(out: Console, problems: Sequence[Problem]) -> None:
         out.print(Text("\nKunde inte läsas", style="bold yellow"))
     for problem in problems:
         pages = f" (sidorna {', '.join(map(str, problem.pages))})" if problem.pages else ""
-        out.print(Text(_indented(problem.file + pages, 2)))
-        out.print(Text(_indented(f"{problem.reason} {problem.advice}", 4), style="dim"))
+        out.print(Text(indented(problem.file + pages, 2)))
+        out.print(Text(indented(f"{problem.reason} {problem.advice}", 4), style="dim"))
 
 
 @contextmanager
@@ -268,13 +253,13 @@ def stream_utf8() -> None:
             stream.reconfigure(encoding=encoding, errors="replace")
 
 
-def _indented(text: str, left: int, hang: int = 0) -> str:
+def indented(text: str, left: int, hang: int = 0) -> str:
     """Wrapped to the width of the output, each line `left` columns in and all but the first `hang` more."""
     first, rest = " " * left, " " * (left + hang)
     return textwrap.fill(text, console().width, initial_indent=first, subsequent_indent=rest, break_on_hyphens=False)
 
 
-def _count(number: int, noun: str, plural: str = "ar") -> str:
+def counted(number: int, noun: str, plural: str = "ar") -> str:
     return f"{number} {noun}{'' if number == 1 else plural}"
 
 

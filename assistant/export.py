@@ -11,10 +11,12 @@ from datetime import date
 
 from assistant.types import (
     Answer,
+    AuditQuestion,
     Citation,
     DocumentKind,
     Hit,
     IndexReport,
+    LawReference,
     Part,
     Problem,
     Quote,
@@ -90,9 +92,91 @@ def response_object(response: Response, parts: Mapping[str, Part], sections: Map
     }
 
 
-def recurring_row(theme: str, municipalities: Mapping[str, Iterable[str]]) -> Row:
+def recurring_row(
+    theme: str, municipalities: Mapping[str, Iterable[str]], years: Mapping[str, Iterable[int]] | None = None
+) -> Row:
     """One theme with the ids of the recommendations that carry it, by municipality."""
-    return {"theme": theme, "municipalities": {name: list(ids) for name, ids in municipalities.items()}}
+    return {
+        "theme": theme,
+        "municipalities": {name: list(ids) for name, ids in municipalities.items()},
+        "years": {name: list(those) for name, those in (years or {}).items()},
+    }
+
+
+def source_object(quote: Quote, parts: Mapping[str, Part], sections: Mapping[str, Section]) -> Row:
+    """Where words stand, and the words."""
+    part, section = parts[quote.part_id], sections.get(quote.section_id or "")
+    return {
+        "document": part.document,
+        "part": part.title,
+        "section": section.label if section else None,
+        "section_title": section.title if section else None,
+        "page": _page(quote, parts),
+        "quote": quote.text,
+    }
+
+
+def open_row(
+    why: str,
+    recommendation: Mapping[str, object],
+    bodies: Iterable[str],
+    due: date | None,
+    days: int | None,
+    due_part: Part | None,
+    quote: Quote | None,
+    parts: Mapping[str, Part],
+    sections: Mapping[str, Section],
+) -> Row:
+    """One open recommendation (a row of `recommendation_row`): `days` left, negative when overdue."""
+    return {
+        "why": why,
+        "bodies": list(bodies),
+        "due": _iso(due),
+        "days": days,
+        "due_stated_in": due_part.title if due_part else None,
+        "source": source_object(quote, parts, sections) if quote else None,
+        "recommendation": dict(recommendation),
+    }
+
+
+def question_row(question: AuditQuestion, parts: Mapping[str, Part], sections: Mapping[str, Section]) -> Row:
+    """One audit question; `verdict` is ja, delvis or nej, `verdict_words` the firm's own."""
+    part = parts[question.part_id]
+    return {
+        "id": question.id,
+        "document": part.document,
+        "part": part.title,
+        "municipality": part.municipality,
+        "body": part.body,
+        "year": part.year,
+        "auditor": part.auditor,
+        "number": question.number,
+        "question": question.question.text,
+        "verdict": question.verdict.value if question.verdict else None,
+        "verdict_words": question.verdict_words,
+        "source": source_object(question.question, parts, sections),
+        "answer": source_object(question.answer, parts, sections) if question.answer else None,
+    }
+
+
+def law_row(
+    reference: LawReference, flags: Iterable[str], parts: Mapping[str, Part], sections: Mapping[str, Section]
+) -> Row:
+    """One cited statute; `chapter`, `section` and `sfs` as written, `flags` as in register.lawflags."""
+    part = parts[reference.quote.part_id]
+    return {
+        "statute": reference.statute,
+        "abbreviation": reference.abbreviation,
+        "chapter": reference.chapter,
+        "section": reference.section,
+        "sfs": reference.sfs,
+        "right_sfs": reference.right_sfs,
+        "replaced_by": reference.replaced_by,
+        "flags": list(flags),
+        "municipality": part.municipality,
+        "year": part.year,
+        "source": source_object(reference.quote, parts, sections),
+    }
 
 
 def answer_object(answer: Answer) -> Row:
