@@ -177,7 +177,7 @@ def laws(
     data: Data = None,
 ) -> None:
     """Räkna upp lagar som handlingarna hänvisar till, och fel i deras nummer; med --json en per rad."""
-    chosen = Chosen(municipality, body, year, auditor, area)
+    chosen, wanted = Chosen(municipality, body, year, auditor, area), (law or "").casefold()
     with opened(settings_of(ctx, data)) as library:
         from assistant.register.lawflags import differing_numbers, law_flags
 
