@@ -186,11 +186,7 @@ def laws(
             export.law_row(one, law_flags(one, differing), library.parts, library.sections)
             for one in library.law_references
             if chosen.admits(library.parts[one.quote.part_id])
-            and (
-                not law
-                or law.casefold() == (one.abbreviation or "").casefold()
-                or law.casefold() in one.statute.casefold()
-            )
+            and (wanted == (one.abbreviation or "").casefold() or wanted in one.statute.casefold())
         ]
     rows = [row for row in rows if row["flags"]] if flagged else rows
     _show(rows, as_json, cli_register_output.show_laws)
