@@ -70,6 +70,7 @@ def recurring(
     """Visa teman som återkommer i flera kommuners rekommendationer."""
     chosen = Chosen(None, body, year, auditor, area)
     with opened(settings_of(ctx, data)) as library:
+        from assistant.register.recurring import in_how_many
         from assistant.register.recurring import recurring as find
 
         pool = [
@@ -80,11 +81,12 @@ def recurring(
         found = find(pool, library.parts, min_municipalities)
         rows = [export.recurring_row(one.theme, one.municipalities, one.years) for one in found]
         texts = {one.id: one.text for one in pool}
-        towns, unread = {one.municipality for one in pool if one.municipality}, len(library.problems)
+        towns = {one.municipality for one in pool if one.municipality}
+        spread = [in_how_many(len(one.municipalities), len(towns), library.problems) for one in found]
     if as_json:
         print_row(rows)
     else:
-        cli_register_output.show_recurring(rows, texts, len(towns), unread)
+        cli_register_output.show_recurring(rows, spread, texts)
 
 
 def unanswered(

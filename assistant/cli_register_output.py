@@ -13,20 +13,19 @@ from assistant.cli_output import console, counted, indented
 Shown = Mapping[str, Any]  # a row of export.py
 
 
-def show_recurring(rows: Sequence[Shown], texts: Mapping[str, str], of: int, unread: int) -> None:
-    """Themes that several municipalities share, of `of`; `texts` gives a recommendation's words by its id."""
+def show_recurring(rows: Sequence[Shown], spread: Sequence[str], texts: Mapping[str, str]) -> None:
+    """Themes that several municipalities share; `spread` says in how many, `texts` a recommendation's words by id."""
     out = console()
-    left = f" ({counted(unread, 'handling')} kunde inte läsas)" if unread else ""
-    for row in rows:
+    for row, where in zip(rows, spread, strict=True):
         towns = row["municipalities"]
-        out.print(Text.assemble((f"\n{row['theme']}", "bold"), f"  i {len(towns)} av {of} kommuner{left}"))
+        out.print(Text.assemble((f"\n{row['theme']}", "bold"), f"  {where}"))
         for town, ids in towns.items():
             years = ", ".join(map(str, row["years"].get(town, ())))
             out.print(Text(f"  {town}" + (f" ({years})" if years else ""), style="cyan"))
             for one in ids:
                 out.print(Text(indented(f"– {texts.get(one, '')} ({one})", 4, hang=2)))
     if not rows:
-        out.print(f"Inget tema återkommer i så många kommuner{left}.")
+        out.print("Inget tema återkommer i så många kommuner.")
 
 
 def show_open(rows: Sequence[Shown], today: date) -> None:

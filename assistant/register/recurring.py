@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from assistant.types import Part, Recommendation
+from assistant.types import Part, Problem, ProblemKind, Recommendation
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,3 +71,20 @@ def within_municipality(
         for (town, theme), members in sorted(ids.items())
         if len(set(members.values())) >= min_reviews
     )
+
+
+def in_how_many(towns: int, of: int, problems: Sequence[Problem] = ()) -> str:
+    """ "i 3 av 4 kommuner (2 handlingar kunde inte läsas)": what could not be read may hold more of the same.
+
+    Of `problems`, a file that is indexed from another path has been read, and one with pages was read in part.
+    """
+    unread = [p for p in problems if p.kind is not ProblemKind.DUPLICATE]
+    part = sum(bool(p.pages) for p in unread)
+    whole = len(unread) - part
+    left = [f"{whole} {_papers(whole)} kunde inte läsas"] if whole else []
+    left += [f"{part} {_papers(part)} kunde bara läsas delvis"] if part else []
+    return f"i {towns} av {of} {'kommun' if of == 1 else 'kommuner'}" + (f" ({', '.join(left)})" if left else "")
+
+
+def _papers(count: int) -> str:
+    return "handling" if count == 1 else "handlingar"

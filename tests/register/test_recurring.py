@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from assistant.register.recurring import recurring, within_municipality
-from assistant.types import DocumentKind, Part, Recommendation, Theme
+from assistant.register.recurring import in_how_many, recurring, within_municipality
+from assistant.types import DocumentKind, Part, Problem, ProblemKind, Recommendation, Theme
 
 
 def part(number: int, town: str | None, year: int) -> Part:
@@ -47,3 +47,14 @@ def test_the_whole_matrix_leaves_out_unknown_municipalities() -> None:
 
 def test_what_recurs_within_one_municipality_over_two_reviews() -> None:
     assert within_municipality(FOUND) == (("Askebro", "Mål", ("d1#1", "d3#1")),)
+
+
+def test_what_could_not_be_read_is_said_beside_the_count() -> None:
+    def problem(kind: ProblemKind, *pages: int) -> Problem:
+        return Problem("fil.pdf", kind, "", "", pages)
+
+    broken, scanned = problem(ProblemKind.BROKEN), problem(ProblemKind.SCANNED, 3, 4)
+    same = problem(ProblemKind.DUPLICATE)
+    assert in_how_many(3, 4, [broken, broken, same]) == "i 3 av 4 kommuner (2 handlingar kunde inte läsas)"
+    assert in_how_many(1, 1, [scanned]) == "i 1 av 1 kommun (1 handling kunde bara läsas delvis)"
+    assert in_how_many(2, 2, [same]) == "i 2 av 2 kommuner"
