@@ -19,6 +19,7 @@ from assistant.answering.following import answer_status, answer_unanswered
 from assistant.answering.followup import in_full, ordinal
 from assistant.answering.frame import Frame, Topic, frame
 from assistant.answering.laws import answer_law
+from assistant.answering.letters import answer_letter
 from assistant.answering.metadata import answer_metadata
 from assistant.answering.noting import notes
 from assistant.answering.recommending import answer_recommendations
@@ -128,6 +129,7 @@ def dispatch(context: Context, asked: Frame, scope: Scope, filters: Filters) -> 
         lambda: compare_years(context, asked, scope, filters),
         lambda: answer_metadata(context, asked, scope),
         lambda: answer_law(context, asked, scope),
+        lambda: answer_letter(context, asked, scope),
         by_topic[asked.topic],
         (lambda: assessed_subject(context, asked, scope, filters))
         if asked.topic is Topic.ASSESSMENT

@@ -8,10 +8,11 @@ from collections.abc import Mapping, Sequence
 from assistant.answering.frame import cues
 from assistant.answering.scope import named
 from assistant.answering.terms import opened, words_of
+from assistant.reading.places import bodies_in
 from assistant.retrieval.swedish import stem, stop_words
 from assistant.types import Part
 
-_OPENS = re.compile(r"^\W*(?:och|men|då|samt|hur (?:är|var|ser) det|gäller det)\b", re.I)
+_OPENS = re.compile(r"^\W*(?:och|men|då|samt|hur (?:är|var|ser|såg) det|gäller det)\b", re.I)
 _ASKS = re.compile(
     r"^\W*(?:och |men |då )?(?:hur|vad|vem|vems|när|var|vilk\w+|varför|till när|från|är|har|finns|gäller|ska|kommer)\b",
     re.I,
@@ -73,9 +74,9 @@ def in_full(question: str, history: Sequence[str], parts: Mapping[str, Part]) ->
     base, question = opened(base), opened(question)
     towns = sorted({p.municipality for p in parts.values() if p.municipality})
     base = _with_place(base, named(base, towns), named(question, towns))
-    base = _with_year(base, question)
+    base = _with_body(_with_year(base, question), question)
     own_verb = bool(_ASKS.search(question)) and not re.match(
-        r"^\W*(?:och |men )?(?:hur (?:är|var|ser) det|gäller det)", question, re.I
+        r"^\W*(?:och |men )?(?:hur (?:är|var|ser|såg) det|gäller det)", question, re.I
     )
     document = _DOCUMENT.search(question)
     if document and content(document.group()) and not own_verb:
@@ -110,6 +111,13 @@ def _with_place(base: str, old: Sequence[str], new: Sequence[str]) -> str:
     for name in old:
         base = re.sub(rf"\b{re.escape(name)}s?(?=\b|[a-zåäö]{{4}})", new[0], base)
     return base
+
+
+def _with_body(base: str, question: str) -> str:
+    """ "Och till vård- och omsorgsnämnden?" puts that body in the place of the one asked about before."""
+    new = [question[a:b] for _, a, b in bodies_in(question)]
+    old = [base[a:b] for _, a, b in bodies_in(base)]
+    return base.replace(old[0], new[0]) if new and old and _OPENS.search(question) else base
 
 
 def _with_year(base: str, question: str) -> str:

@@ -142,7 +142,9 @@ def scope(text: str, expanded: Sequence[str], parts: Mapping[str, Part], filters
         fit += 0.10 * bool(bodies and part.body in bodies)
         fit += 0.15 * (part.auditor in firms)
         affinity[part.id] = fit
-    taken = {s for name in (*municipalities, *firms) for s in stems_of(name)} | {str(y) for y in every}
+    taken = {s for name in (*municipalities, *firms) for s in stems_of(f"{name} {name}s {name}bor")} | {
+        str(y) for y in every
+    }
     return Scope(
         tuple(municipalities),
         tuple(strangers),

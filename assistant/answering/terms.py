@@ -11,10 +11,17 @@ from functools import cache, lru_cache
 from pathlib import Path
 
 from assistant.answering.frame import cues
-from assistant.retrieval.swedish import DATA, analyse, stem, stop_words
+from assistant.retrieval.swedish import DATA, analyse, stop_words
+from assistant.retrieval.swedish import stem as snowball
 
 _WORD = re.compile(r"\d+(?:[ \u00a0]\d{3}(?!\d))+(?:,\d+)?|\d+(?:[.,:/]\d+)*|[^\W\d_]+(?:[-:/][^\W\d_]+)*(?:\d+)?")
 _CALL = re.compile(r"(?<=[a-zåäöA-ZÅÄÖ])\d{1,2}$")  # a footnote call glued to its word: "välfärdsnämnden1"
+
+
+def stem(word: str) -> str:
+    """The Snowball stem, or the word itself where the stemmer leaves too little to tell it by ("extern" → "ext")."""
+    short = snowball(word)
+    return short if len(short) > 3 or len(word) < 5 else word
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,11 +90,20 @@ _DOCUMENT_WORD = re.compile(
 
 
 _QUARTER = re.compile(r"\b(?:(första|andra|tredje|fjärde) kvartalet|(?:kvartal|kv\.?|q)\s*([1-4]))\b", re.I)
+_BODIES = {
+    "KS": "kommunstyrelsen",
+    "KF": "kommunfullmäktige",
+    "BUN": "barn- och utbildningsnämnden",
+    "soc.nämnden": "socialnämnden",
+    "socnämnden": "socialnämnden",
+}
+_BODY = re.compile("|".join(rf"\b{re.escape(short)}\b" for short in _BODIES))
 _QUARTERS = {"första": "1", "andra": "2", "tredje": "3", "fjärde": "4"}
 
 
 def opened(text: str, known: Callable[[str], bool] = lambda word: False) -> str:
     """Words that documents use: "skolnärvaro granskningen" for "skolnärvarogranskningen", "kv 3" for "kvartal 3"."""
+    text = _BODY.sub(lambda m: _BODIES[m[0]], text)
     text = _QUARTER.sub(lambda m: f"kv {_QUARTERS.get((m[1] or '').lower(), m[2])}", text)
 
     def parted(match: re.Match[str]) -> str:
@@ -218,7 +234,10 @@ def likeness(sought: str, stem_: str) -> float:
     if stem_.startswith(sought) or stem_.endswith(sought):
         return 0.85 if len(sought) >= 5 else 0.6
     if sought.startswith(stem_) or sought.endswith(stem_):
-        return 0.55 if len(stem_) >= 5 else 0.35  # "rutin" for "rutindokument": less than what was asked for
+        if len(stem_) < 4:
+            return 0.0
+        first = sought.startswith(stem_)  # a compound's first part says which, its last part only what sort of thing
+        return (0.65 if first else 0.5) if len(stem_) >= 5 else (0.6 if first else 0.35)
     common = 0
     for a, b in zip(sought, stem_, strict=False):
         if a != b:
