@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import logging
 import socket
 from contextlib import suppress
 from pathlib import Path
@@ -100,3 +101,8 @@ class _Server(uvicorn.Server):
             host = f"[{self._settings.host}]" if ":" in self._settings.host else self._settings.host
             address = f"http://{host}:{sockets[0].getsockname()[1]}"
             print(texts.LISTENING.format(address=address), texts.LEAVE, sep="\n", flush=True)
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        # Every open page holds an event stream that never ends by itself; cutting it is no error worth a traceback.
+        logging.getLogger("uvicorn.error").setLevel(logging.CRITICAL)
+        await super().shutdown(sockets)

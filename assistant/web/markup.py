@@ -15,7 +15,19 @@ from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
 
 _MARK = re.compile(r"\s?\[(\d{1,3})\]")
-_OFF = ("link", "image", "autolink", "html_inline", "html_block", "reference", "code", "fence", "lheading", "entity")
+_OFF = [
+    "link",
+    "image",
+    "autolink",
+    "html_inline",
+    "html_block",
+    "reference",
+    "code",
+    "fence",
+    "lheading",
+    "entity",
+    "backticks",
+]
 
 
 def escape(text: object) -> str:
@@ -36,7 +48,7 @@ def inline_marks(text: str, buttons: Mapping[int, str]) -> str:
 
 def render_markdown(text: str, buttons: Mapping[int, str]) -> str:
     """Paragraphs, lists, emphasis and tables; headings become level 3 at the highest."""
-    parser = MarkdownIt("commonmark", {"html": False, "linkify": False}).enable("table").disable(list(_OFF))
+    parser = MarkdownIt("commonmark", {"html": False, "linkify": False}).enable("table").disable(_OFF)
 
     def text_rule(renderer: RendererHTML, tokens: Sequence[Token], index: int, options: object, env: object) -> str:
         return inline_marks(tokens[index].content, buttons)

@@ -170,7 +170,11 @@ def _chat_events(
     for trigger in (question.submit, ask.click):
         running.append(trigger(start, asked_by, begun, queue=False, **_QUIET))
     running.append(shown.example_select(example, [talk, *filtering.fields], begun, queue=False, **_QUIET))
-    answers = [event.then(write, [talk, view], writing, concurrency_limit=8, **_QUIET) for event in running]
+    answers = [
+        # "multiple": after a stop Gradio still counts the stopped answer as running and would drop the next one
+        event.then(write, [talk, view], writing, concurrency_limit=8, trigger_mode="multiple", **_QUIET)
+        for event in running
+    ]
     stop.click(halt, talk, [talk, shown, stop, ask], cancels=answers, queue=False, **_QUIET)
     new.click(afresh, None, [talk, view, shown, source, question, stop, ask], cancels=answers, queue=False, **_QUIET)
     for component in (shown, source):

@@ -126,6 +126,11 @@ window.handlingar = (() => {
     table.tBodies[0].append(...rows);
   }
 
+  // Gradio sets the browser's language on the page; what stands on it is Swedish whatever the browser speaks.
+  const swedish = () => { if (document.documentElement.lang !== "sv") document.documentElement.lang = "sv"; };
+  new MutationObserver(swedish).observe(document.documentElement, { attributeFilter: ["lang"] });
+  swedish();
+
   document.addEventListener("click", (event) => {
     const target = event.target instanceof Element ? event.target : null;
     const button = target?.closest("[data-zoom], [data-copy], [data-sort]");

@@ -94,7 +94,7 @@ REFUSED_WITH_FILTERS = "Sökningen var begränsad. Rensa filtren för att söka 
 EXAMPLE_RECURRING = "Vilka rekommendationer återkommer i flera kommuner?"
 EXAMPLE_RECOMMENDATIONS = "Vilka rekommendationer lämnade revisorerna till {body} i {municipality}?"
 EXAMPLE_DUE = "När ska {body} i {municipality} senast svara revisorerna?"
-EXAMPLE_REPLY = "Vad svarade {body} i {municipality} på revisorernas rekommendationer?"
+EXAMPLE_REPLY = "Håller {body} i {municipality} med revisorerna?"
 EXAMPLE_FOLLOW_UP = "Vilka rekommendationer har åtgärdats i {municipality}?"
 EXAMPLE_GENERAL = ("Vilka rekommendationer lämnar revisorerna?", "Vilken är revisorernas sammanfattande bedömning?")
 
