@@ -200,13 +200,14 @@ def retrieval(
     """Mät sökningen för sig: produktens egen bredvid enkla byggen (BM25 på ord och stammar, all-MiniLM-L6-v2)."""
     with parts.codes():
         module = parts.evals("retrieval")
+        kept = parts.data_folder(ctx, data) / "evals" / "vectors"
         with cli_output.progress_bar() as progress:
             if (where / "qrels.tsv").exists():
-                found = module.on_set(where, progress=progress)
+                found = module.on_set(where, progress=progress, kept=kept)
             else:
                 folder = corpus or parts.sample_corpus()
                 store = parts.data_folder(ctx, data) / "evals" / "stores" / parts.evals("runner").store_name(folder)
-                found = module.on_gold(where, folder, store, progress)
+                found = module.on_gold(where, folder, store, progress, kept)
         for name, figures in (("system", found["system"]), *found["baselines"].items()):
             print(f"{name:12s} " + "  ".join(f"{k} {v:.3f}" for k, v in figures.items() if k != "questions"))
         for name, why in found["absent"].items():

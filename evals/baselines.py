@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
 
 from evals.engine import Chunk
 from evals.errors import RunError
@@ -28,10 +29,12 @@ NAMES: Mapping[str, str] = {
 PLAIN_K = 5
 
 
-def baselines(search: Search, held: Sequence[Chunk], texts: Texts) -> tuple[dict[str, System], dict[str, str]]:
+def baselines(
+    search: Search, held: Sequence[Chunk], texts: Texts, kept: Path | None = None
+) -> tuple[dict[str, System], dict[str, str]]:
     """Every baseline by name; and those that cannot be had here, with the reason.
 
-    `search` and `held` are the product's own search and passages.
+    `search` and `held` are the product's own search and passages; `kept` is where vectors are kept between runs.
     """
     made: dict[str, System] = {
         "echo_best": lambda q: echo(q, search(_asked(q), 1)),
@@ -43,16 +46,16 @@ def baselines(search: Search, held: Sequence[Chunk], texts: Texts) -> tuple[dict
     }
     plain = plain_chunks(texts)
     absent: dict[str, str] = {}
-    for name, ranker in rankers([c.text for c in plain], absent).items():
+    for name, ranker in rankers([c.text for c in plain], absent, kept).items():
         made[f"plain_{name}"] = _plain(ranker, plain)
     return made, {f"plain_{name}": why for name, why in absent.items()}
 
 
-def rankers(texts: Sequence[str], absent: dict[str, str]) -> dict[str, Ranker]:
+def rankers(texts: Sequence[str], absent: dict[str, str], kept: Path | None = None) -> dict[str, Ranker]:
     """The plain ways to rank texts; one that cannot be had is noted in `absent` with the reason."""
     found = {"bm25_words": bm25(texts, as_words), "bm25_stems": bm25(texts, as_stems)}
     try:
-        found["minilm"] = minilm(texts)
+        found["minilm"] = minilm(texts, kept)
     except RunError as error:
         absent["minilm"] = error.message
     return found

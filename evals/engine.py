@@ -6,23 +6,25 @@ import hashlib
 import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import assistant
 from assistant import export, pipeline
 from assistant.errors import AssistantError, InputError
+from assistant.reading.spans import clean
 from assistant.register.discover import code_digest
 from assistant.register.recurring import recurring
 from assistant.retrieval.library import Library
 from assistant.retrieval.search import search
 from assistant.settings import Settings
-from assistant.types import Hit, PassageKind
+from assistant.types import DocumentKind, Hit, Part, Passage, PassageKind, ReadResult, SourceFile, Span
 from evals.errors import RunError
 from evals.model import Question
 
 Row = dict[str, Any]
+_UNIT = Part("", "", "", "", DocumentKind.OTHER, None, None, None, None, None, None, 1, 1, True)
 Progress = Callable[[int, int, str], None]
 
 
@@ -86,6 +88,21 @@ def chunks(library: Library) -> list[Chunk]:
             if passage.kind is not PassageKind.HEADING:
                 found.append(_of_hit(Hit(passage, part, library.section_of(passage), 0.0)))
     return found
+
+
+def read_set(path: Path, settings: Settings, file_id: str | None) -> ReadResult:
+    """A reader for `opened`: lines of [id, text], each a document of one page and one passage."""
+    rows = [json.loads(line) for line in path.read_text(encoding="utf8").split("\n")]
+    pages = tuple(text for _, text in rows)
+    name = file_id or path.stem
+    file = SourceFile(name, path.stem, str(path), hashlib.sha256(path.read_bytes()).hexdigest(), ".txt", pages, True)
+    parts, passages = [], []
+    for page, (one, text) in enumerate(rows, 1):
+        key, spans = f"{name}:{page}", (Span(page, 0, len(text)),)
+        parts.append(replace(_UNIT, id=key, file_id=name, document=one, title=one, first_page=page, last_page=page))
+        own = f"{name}:p{page}:1"
+        passages.append(Passage(own, name, key, None, PassageKind.PROSE, clean(pages, spans), spans, page))
+    return ReadResult(file, tuple(parts), (), tuple(passages))
 
 
 def records(library: Library) -> dict[str, list[Row]]:

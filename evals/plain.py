@@ -5,11 +5,13 @@ Made from the raw text of the pages, without the product's reader, analysis or f
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 from functools import cache
 from math import log
+from pathlib import Path
 from typing import Any
 
 from evals.engine import Chunk
@@ -105,10 +107,23 @@ def bm25(texts: Sequence[str], terms: Callable[[str], list[str]], k1: float = 1.
     return rank
 
 
-def minilm(texts: Sequence[str]) -> Ranker:
-    """Cosine of all-MiniLM-L6-v2 vectors. Raises RunError where the model package (extra `dev`) is not installed."""
+def minilm(texts: Sequence[str], kept: Path | None = None) -> Ranker:
+    """Cosine of all-MiniLM-L6-v2 vectors, which are kept by content in the folder `kept` where one is given.
+
+    Raises RunError where the model package (extra `dev`) is not installed.
+    """
+    import numpy as np
+
     model = _model()
-    held = model.encode(list(texts), batch_size=64, normalize_embeddings=True, show_progress_bar=False)
+    name = hashlib.sha256("\0".join(texts).encode()).hexdigest()[:24]
+    file = kept / f"minilm-{name}.npy" if kept else None
+    if file and file.exists():
+        held = np.load(file)
+    else:
+        held = model.encode(list(texts), batch_size=64, normalize_embeddings=True, show_progress_bar=False)
+        if file:
+            file.parent.mkdir(parents=True, exist_ok=True)
+            np.save(file, held)
 
     def rank(question: str, k: int) -> list[int]:
         scores = held @ model.encode([question], normalize_embeddings=True, show_progress_bar=False)[0]
@@ -127,6 +142,9 @@ def _model() -> Any:
         os.environ.setdefault("HF_HUB_OFFLINE", "1")
         os.environ.setdefault("TRANSFORMERS_OFFLINE", "1")
         from sentence_transformers import SentenceTransformer
+        from transformers.utils import logging
+
+        logging.disable_progress_bar()
     except ImportError as error:
         raise RunError("all-MiniLM-L6-v2 är inte installerad.", "Installera med pip install -e '.[dev]'.") from error
     return SentenceTransformer(str(package.get_model_path()), device="cpu")

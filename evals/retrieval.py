@@ -78,26 +78,28 @@ def figures(ranked: Mapping[str, Sequence[str]], relevant: Mapping[str, Mapping[
     return {name: round(value, 4) for name, value in means.items()} | {"questions": len(relevant)}
 
 
-def on_set(folder: Path, settings: Settings | None = None, progress: Progress = silent) -> dict[str, Any]:
+def on_set(
+    folder: Path, settings: Settings | None = None, progress: Progress = silent, kept: Path | None = None
+) -> dict[str, Any]:
     """`{"system": …, "baselines": {name: …}, "absent": {…}}` for a folder of documents, queries and qrels."""
     one = read_set(folder)
     asked = {q: one.queries[q] for q in one.relevant}
     with tempfile.TemporaryDirectory() as temporary:
-        corpus, names = _as_files(one.documents, Path(temporary) / "corpus")
-        with engine.opened(corpus, Path(temporary) / "store", settings, progress) as library:
-            found = {
-                q: _firsts([names[c.document] for c in engine.hits(library, text, FAR)]) for q, text in asked.items()
-            }
+        corpus = _as_file(one.documents, Path(temporary) / "corpus")
+        with engine.opened(corpus, Path(temporary) / "store", settings, progress, engine.read_set) as library:
+            found = {q: _firsts([c.document for c in engine.hits(library, text, FAR)]) for q, text in asked.items()}
     pieces = [(d, piece) for d, text in one.documents.items() for piece in recursive(text)]
     absent: dict[str, str] = {}
     others = {}
-    for name, ranker in rankers([text for _, text in pieces], absent).items():
+    for name, ranker in rankers([text for _, text in pieces], absent, kept).items():
         ranked = {q: _firsts([pieces[i][0] for i in ranker(text, FAR)]) for q, text in asked.items()}
         others[name] = figures(ranked, one.relevant)
     return {"set": folder.name, "system": figures(found, one.relevant), "baselines": others, "absent": absent}
 
 
-def on_gold(where: Path, corpus: Path, store: Path, progress: Progress = silent) -> dict[str, Any]:
+def on_gold(
+    where: Path, corpus: Path, store: Path, progress: Progress = silent, kept: Path | None = None
+) -> dict[str, Any]:
     """The same for gold questions: a quote is found by the first passage of its document that carries its words."""
     gold, texts = read_gold(where), read_texts(corpus)
     relevant = {q.id: {str(i): 1.0 for i in range(len(q.citations))} for q in gold.questions if q.citations}
@@ -106,7 +108,7 @@ def on_gold(where: Path, corpus: Path, store: Path, progress: Progress = silent)
     plain = plain_chunks(texts)
     absent: dict[str, str] = {}
     others = {}
-    for name, ranker in rankers([c.text for c in plain], absent).items():
+    for name, ranker in rankers([c.text for c in plain], absent, kept).items():
         ranked = _covered(gold, lambda text, r=ranker: [plain[i] for i in r(text, DEPTH)])  # type: ignore[misc]
         others[name] = figures(ranked, relevant)
     return {"set": str(where), "system": figures(system, relevant), "baselines": others, "absent": absent}
@@ -122,21 +124,13 @@ def _covered(gold: Gold, search: Callable[[str], Sequence[Chunk]]) -> dict[str, 
     return found
 
 
-def _as_files(documents: Mapping[str, str], folder: Path) -> tuple[Path, dict[str, str]]:
-    """The documents as text files; and the id of each file's stem."""
+def _as_file(documents: Mapping[str, str], folder: Path) -> Path:
+    """The set as one file that `engine.read_set` reads: a set's documents are its units, and are not divided again."""
     folder.mkdir(parents=True)
-    names = {}
-    for number, (one, text) in enumerate(documents.items()):
-        stem = f"d{number:06}"
-        names[stem] = one
-        (folder / f"{stem}.txt").write_text(text, encoding="utf8")
-    return folder, names
+    lines = [json.dumps([one, text], ensure_ascii=False) for one, text in documents.items()]
+    (folder / "set.txt").write_text("\n".join(lines), encoding="utf8")
+    return folder
 
 
 def _firsts(ids: Sequence[str]) -> list[str]:
     return list(dict.fromkeys(ids))
-
-
-def last_line(found: Mapping[str, Any]) -> str:
-    """As `eval retrieval SET --json` ends."""
-    return json.dumps({k: found[k] for k in ("system", "baselines")}, ensure_ascii=False)

@@ -120,7 +120,7 @@ def _baselines(
             found[text] = engine.hits(library, text, 5)
         return found[text][:k]
 
-    made, absent = baselines(search, held, texts)
+    made, absent = baselines(search, held, texts, plan.data / "evals" / "vectors")
     results = []
     for place, (name, system) in enumerate(made.items(), 1):
         outputs = {q.id: system(q) for q in gold.questions}
