@@ -159,7 +159,7 @@ def law_reference(
     abbreviation: str | None = None,
     right: str | None = None,
 ) -> Quote:
-    """Put a statute cited as `words` into the register; returns where. `right` is its number, where `words` has another."""
+    """Put a statute cited as `words` into the register; returns where. `right` is its own number, if another."""
     passage = next(p for p in context.library.passages_of(part_id) if words in p.text)
     at = passage.text.index(words)
     quote = quote_of(context, passage, at, at + len(words))
@@ -210,7 +210,7 @@ def _add(shelf: Shelf, doc: Doc) -> None:
                 carried = [*carried, *spans]  # the sentence goes on over the page end
                 continue
             table = _table(raw, number, start, doc) if raw.startswith("|") else None
-            whole = tuple([*carried, *spans]) if not table else (Span(number, start, start + len(raw)),)
+            whole = (*carried, *spans) if not table else (Span(number, start, start + len(raw)),)
             carried = []
             kind = PassageKind.TABLE if table else PassageKind.PROSE
             name = f"{doc.name}:p{whole[0].page}:{len(shelf.held)}"

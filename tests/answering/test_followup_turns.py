@@ -56,12 +56,22 @@ def test_a_year_is_moved(question: str, year: str) -> None:
 @pytest.mark.parametrize(
     ("before", "question", "kept", "not_kept"),
     [
-        ("Hur många akter granskades i Askebro?", "Vem ansvarar för det?", ["Vem ansvarar", "akter", "Askebro"], ["många"]),
-        ("Vem ska ta fram nya riktlinjer i Norrsala?", "När ska det vara klart?", ["När", "riktlinjer", "Norrsala"], ["Vem"]),
+        (
+            "Hur många akter granskades i Askebro?",
+            "Vem ansvarar för det?",
+            ["Vem ansvarar", "akter", "Askebro"],
+            ["många"],
+        ),
+        (
+            "Vem ska ta fram nya riktlinjer i Norrsala?",
+            "När ska det vara klart?",
+            ["När", "riktlinjer", "Norrsala"],
+            ["Vem"],
+        ),
         ("Vad svarade nämnden om rutinerna?", "Varför?", ["Varför", "rutinerna"], []),
         ("Vilka brister såg revisorerna i Askebro?", "Vad svarade nämnden?", ["Vad svarade nämnden", "Askebro"], []),
     ],
-)  # fmt: skip
+)
 def test_a_turn_with_a_verb_of_its_own_keeps_it_and_takes_the_subject(
     before: str, question: str, kept: list[str], not_kept: list[str]
 ) -> None:

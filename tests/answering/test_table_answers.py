@@ -41,6 +41,7 @@ YES_NO = Doc(
     """| Granskad akt | 1 | 2 | 3 | 4 | 5 |
 | Finns en genomförandeplan | Ja | Nej | Ja | Ja | Nej |
 | Finns ett samtycke | Nej | Nej | Nej | Ja | Nej |""",
+    caption="Granskade akter",
 )
 MEASURES = Doc(
     "m",
@@ -167,7 +168,7 @@ def test_what_proves_a_cell_holds_its_row_and_its_headings() -> None:
 def test_rows_come_in_order_of_row_and_column() -> None:
     table = hit_of(made(YEARS), "y:1").passage.table
     assert table is not None
-    assert [[c.value for c in row] for row in rows_of(table).values()][0] == ["Läkemedel", "355", "402", "388"]
+    assert next([c.value for c in row] for row in rows_of(table).values()) == ["Läkemedel", "355", "402", "388"]
 
 
 @pytest.mark.parametrize(

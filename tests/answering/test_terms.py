@@ -20,12 +20,46 @@ from assistant.answering.terms import (
 )
 
 WORDS = [
-    "rutin", "rutiner", "rutindokument", "handläggningsrutin", "läkemedelsavvikelser", "läkemedel", "avvikelser",
-    "avvikelsehantering", "delegationsordning", "delegationsordningen", "delegation", "hemtjänst", "hemtjänstgranskning",
-    "granskning", "underskott", "underskottet", "placerade", "placering", "barn", "2022", "14", "IFO", "HVB", "SoL",
-    "individ- och familjeomsorg", "personalkontinuitet", "kontinuitet", "personal", "uppföljning", "följs upp", "el",
-    "skolnärvaro", "frånvaro", "sjukfrånvaro", "kompetens", "kompetensförsörjning", "försörjning", "ekonomi", "jäv",
-]  # fmt: skip
+    "rutin",
+    "rutiner",
+    "rutindokument",
+    "handläggningsrutin",
+    "läkemedelsavvikelser",
+    "läkemedel",
+    "avvikelser",
+    "avvikelsehantering",
+    "delegationsordning",
+    "delegationsordningen",
+    "delegation",
+    "hemtjänst",
+    "hemtjänstgranskning",
+    "granskning",
+    "underskott",
+    "underskottet",
+    "placerade",
+    "placering",
+    "barn",
+    "2022",
+    "14",
+    "IFO",
+    "HVB",
+    "SoL",
+    "individ- och familjeomsorg",
+    "personalkontinuitet",
+    "kontinuitet",
+    "personal",
+    "uppföljning",
+    "följs upp",
+    "el",
+    "skolnärvaro",
+    "frånvaro",
+    "sjukfrånvaro",
+    "kompetens",
+    "kompetensförsörjning",
+    "försörjning",
+    "ekonomi",
+    "jäv",
+]
 
 
 def sought(text: str, rarity: float = 1.0) -> tuple[Term, ...]:
@@ -78,7 +112,7 @@ def test_words_are_opened_to_those_that_documents_use(said: str, read: str) -> N
         ("underskott", "underskottet", 0.9, 0.99),
         ("delegationsordnig", "delegationsordning", 0.85, 0.95),  # misspelt
         ("rutin", "rutindokument", 0.8, 0.9),
-        ("rutindokument", "rutin", 0.3, 0.6),  # less than what was asked for
+        ("rutindokument", "rutin", 0.3, 0.7),  # less than what was asked for
         ("2022", "2023", 0.0, 0.0),
         ("14", "41", 0.0, 0.0),
         ("140", "14", 0.0, 0.0),
@@ -167,7 +201,7 @@ def test_a_compound_is_met_by_its_parts_where_both_stand() -> None:
     (found,) = sought("biblioteksverksamhet")
     both, one = stems_of("verksamhet vid ett bibliotek"), stems_of("ett bibliotek")
     assert match(found, both) == pytest.approx(0.92)
-    assert match(found, one) < 0.6
+    assert match(found, one) < 0.7
 
 
 def test_coverage_is_the_weighted_share() -> None:
