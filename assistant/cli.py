@@ -15,7 +15,7 @@ from typing import Annotated
 
 import typer
 
-from assistant import __version__, cli_draft, cli_output, cli_register, export
+from assistant import __version__, cli_draft, cli_eval, cli_output, cli_register, export
 from assistant.cli_input import Asked, each, questions
 from assistant.cli_output import INTERRUPTED, report_error
 from assistant.cli_shared import Body, Data, Json, Municipality, Year, opened, print_row, settings_of
@@ -182,6 +182,9 @@ def serve(
 
 
 _command("draft", *cli_draft.EXAMPLES)(cli_draft.draft)
+
+app.add_typer(cli_eval.app, name="eval")
+
 
 # ---------------------------------------------------------------- what the commands share
 

@@ -26,10 +26,10 @@ def manifest(
     """Plain JSON. `commit` is None outside a git checkout; `dirty` is True with uncommitted changes."""
     commit = _git("rev-parse", "HEAD")
     return {
-        "gold": str(gold),
+        "gold": _named(gold),
         "gold_hash": gold_hash(gold),
         "split": split,
-        "corpus": str(corpus),
+        "corpus": _named(corpus),
         "corpus_hash": corpus_hash(corpus),
         "engine": engine,
         "settings": {name: str(value) for name, value in settings.items()},
@@ -40,6 +40,12 @@ def manifest(
         "platform": platform.platform(),
         "libraries": {name: _version(name) for name in LIBRARIES},
     }
+
+
+def _named(path: Path) -> str:
+    """From the repository's root where it lies there, so that a report reads the same on every machine."""
+    whole = path.resolve()
+    return str(whole.relative_to(ROOT)) if whole.is_relative_to(ROOT) else str(path)
 
 
 def gold_hash(gold: Path) -> str:

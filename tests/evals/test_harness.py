@@ -26,6 +26,7 @@ from evals.lint import lint
 from evals.model import Question
 from evals.plain import as_words, bm25, split
 from evals.report import junit, markdown
+from evals.scoring import JOINED, RATES
 from evals.wizard import gold_from_answer, save_gold
 
 ROOT = Path(__file__).parents[2]
@@ -324,3 +325,10 @@ def test_a_chat_reply_is_read_as_an_answer_object() -> None:
     assert parse_reply("e1", reply, 0.5)["citations"][0]["document"] == "a"
     plain = parse_reply("e1", "Det var fjorton.", 0.5)
     assert (plain["answer"], plain["citations"]) == ("Det var fjorton.", [])
+
+
+@pytest.mark.parametrize("name", [*RATES, *JOINED, "median_words", "p50_seconds", "p95_seconds"])
+def test_the_readme_gives_the_formula_of_every_figure(name: str) -> None:
+    text = (ROOT / "evals" / "README.md").read_text(encoding="utf8")
+    family = name.split("_")[0]
+    assert f"`{name}`" in text or f"`{family}_*`" in text
