@@ -125,17 +125,12 @@ def test_a_part_without_an_answer_is_said_to_be_unanswered(ask) -> None:
 @pytest.mark.parametrize(
     "question",
     [
+        "Hur många läkemedelsavvikelser rapporterades i Norrsala 2024, och vem hittade på ordet bergväggen?",
+        "Hur många läkemedelsavvikelser rapporterades i Norrsala 2024 och hur många procent ledde till åtal?",
         "Hur många kommunalråd har Norrsala, och hur många läkemedelsavvikelser rapporterades 2024?",
-        pytest.param(
-            "Hur många läkemedelsavvikelser rapporterades i Norrsala 2024, och vem hittade på ordet bergväggen?",
-            marks=known_gap,
-        ),
-        pytest.param(
-            "Hur många läkemedelsavvikelser rapporterades i Norrsala 2024 och hur många procent ledde till åtal?",
-            marks=known_gap,
-        ),
     ],
 )
+@known_gap
 def test_a_part_without_an_answer_costs_the_other_part_nothing(ask, question: str) -> None:
     assert "388" in ask(question).answer
 
