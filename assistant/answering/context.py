@@ -140,11 +140,11 @@ class Context:
         return self.library.sections.get(quote.section_id) if quote.section_id else None
 
     def heading_stems(self, hit: Hit) -> tuple[str, ...]:
-        """Stems of the headings above a passage and of its list's lead-in or table's headings."""
-        key = f"{hit.passage.section_id}|{hit.passage.context}"
+        """Stems of its document's title, the headings above a passage and its list's lead-in or table's headings."""
+        key = f"{hit.part.id}|{hit.passage.section_id}|{hit.passage.context}"
         if key not in self._headings:
             headings = " ".join(hit.section.path) + " " + hit.section.heading if hit.section else ""
-            self._headings[key] = stems_of(f"{headings} {hit.passage.context}")
+            self._headings[key] = stems_of(f"{hit.part.title} {headings} {hit.passage.context}")
         return self._headings[key]
 
 
