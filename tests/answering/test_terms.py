@@ -204,6 +204,12 @@ def test_a_compound_is_met_by_its_parts_where_both_stand() -> None:
     assert match(found, one) < 0.7
 
 
+@pytest.mark.parametrize("text", ["verksamhet vid ett bibliotek", "ett bibliotek", "verksamhet", "något annat"])
+def test_the_matcher_meets_a_compound_by_its_parts_too(text: str) -> None:
+    found, stems = sought("biblioteksverksamhet"), stems_of(text)
+    assert Matcher(found, stems).all(frozenset(stems)) == {"biblioteksverksamhet": match(found[0], stems)}
+
+
 def test_coverage_is_the_weighted_share() -> None:
     two = (Term("a", ("a",), 3.0), Term("b", ("b",), 1.0))
     assert coverage(two, {"a": 1.0}) == pytest.approx(0.75)
