@@ -11,6 +11,7 @@ from assistant.drafting.existing import GOVERNING, existing
 from assistant.drafting.lookup import says
 from assistant.drafting.model import Fact, Status
 from assistant.drafting.relevance import RUN_IN, About, Found, readable, score
+from assistant.drafting.rows import rows
 from assistant.drafting.sources import Sources
 from assistant.types import DocumentKind, Filters, Part, Passage, PassageKind, Recommendation, Role, Voice
 
@@ -26,6 +27,8 @@ OWN_KINDS = (
     DocumentKind.OTHER,
 )
 ALL_AT_ONCE = 4000  # passages; above this, search chooses which are read sentence by sentence
+_ANSWERING = (DocumentKind.REPLY, DocumentKind.STATEMENT, DocumentKind.MINUTES)
+_RETELLING = (Role.SUMMARY, Role.BACKGROUND)
 CHANGE = 0.06  # what telling of a change adds: that is what answers tell of
 _ROLES = (Role.CONTENTS, Role.ATTACHMENT, Role.DECISION, Role.PURPOSE, Role.SCOPE, Role.CRITERIA)
 
@@ -111,7 +114,9 @@ def evidence(
     for about_ in wanted:
         mine = [one for one in ranked[about_.recommendation.id] if one.score >= 0.92 * best[_key(one)]]
         there = existing(sources, parts, about_)
-        chosen[about_.recommendation.id] = (*there, *_facts(sources, by_id, mine, bars))
+        facts = (*there, *_facts(sources, by_id, mine, bars), *rows(sources, parts, about_))
+        order = list(Status)
+        chosen[about_.recommendation.id] = tuple(sorted(facts, key=lambda f: order.index(f.status or Status.RESULT)))
     return chosen
 
 
@@ -129,6 +134,9 @@ def _ranked(
         one = replace(plain, score=plain.score + (CHANGE if says("change", plain.unit.text) else 0.0))
         section = sources.section_of(one.passage)
         if section is not None and (section.role in _ROLES or section.voice is Voice.LAW):
+            continue
+        retold = by_id[one.passage.part_id].kind in _ANSWERING and section is not None and section.role in _RETELLING
+        if retold:  # the summary of an answer retells the review
             continue
         if one.score < bars.score or one.likeness < bars.likeness or not (one.key or one.theme):
             continue

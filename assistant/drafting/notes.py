@@ -36,4 +36,5 @@ def note(numbers: Sequence[int], citations: Mapping[int, Citation], before: Mapp
             words = f"orden står i fotnot {before[n]}"
         pieces.append(words if where == last else f"{where}: {words}")
         last = where
-    return "; ".join(pieces) + "."
+    words = "; ".join(pieces)
+    return words if words.endswith((".”", "?”", "!”")) else words + "."

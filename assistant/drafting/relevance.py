@@ -89,42 +89,59 @@ def score(sources: Sources, wanted: About, passages: Iterable[Passage]) -> list[
     context.warm(kept)
     out: list[Found] = []
     for passage in kept:
-        section = sources.section_of(passage)
-        heading = f"{section.heading} {passage.context}" if section else passage.context
-        above = stems_of(heading)
-        theme_above = any(p.search(heading) for p in wanted.theme_words)
         units = context.units(passage)
-        run_in = units[0].text if len(units) > 1 and len(units[0].text.split()) <= RUN_IN else ""
-        inside = any(p.search(run_in) for p in wanted.theme_words)
+        place = _place(sources, wanted, passage, units)
         for i, unit in enumerate(units):
-            out.append(_found(wanted, passage, (i, i), unit, units, above, theme_above, inside))
+            out.append(_found(wanted, place, (i, i), unit))
         if passage.kind is PassageKind.PROSE:
             for i, pair in context.pairs(passage):
-                both = _found(wanted, passage, (i, i + 1), pair, units, above, theme_above, inside)
+                both = _found(wanted, place, (i, i + 1), pair)
                 out.append(replace(both, score=both.score - PAIR))
     return out
 
 
-def _found(
-    wanted: About,
-    passage: Passage,
-    at: tuple[int, int],
-    unit: Unit,
-    units: Sequence[Unit],
-    above: Sequence[str],
-    theme_above: bool,
-    run_in: bool,
-) -> Found:
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """What the sentences of one passage share. Matches are by term, in the order of the terms, 0..1."""
+
+    passage: Passage
+    matches: tuple[tuple[float, ...], ...]  # of each sentence
+    above: tuple[float, ...]  # of its heading and lead-in
+    theme_above: bool
+    run_in: bool  # does a heading run in before the text hold a word of the theme?
+
+
+def _place(sources: Sources, wanted: About, passage: Passage, units: Sequence[Unit]) -> _Place:
+    section = sources.section_of(passage)
+    heading = f"{section.heading} {passage.context}" if section else passage.context
+    run_in = units[0].text if len(units) > 1 and len(units[0].text.split()) <= RUN_IN else ""
+    return _Place(
+        passage,
+        tuple(_matches(wanted, unit.stems) for unit in units),
+        _matches(wanted, stems_of(heading)),
+        any(p.search(heading) for p in wanted.theme_words),
+        any(p.search(run_in) for p in wanted.theme_words),
+    )
+
+
+def _matches(wanted: About, stems: Sequence[str]) -> tuple[float, ...]:
+    return tuple(match(term, stems) for term in wanted.terms)
+
+
+def _found(wanted: About, place: _Place, at: tuple[int, int], unit: Unit) -> Found:
     i, last = at
-    own = {t.text: match(t, unit.stems) for t in wanted.terms}
-    surroundings = [*above, *(units[i - 1].stems if i else ()), *(units[0].stems if i else ())]
-    near = {t.text: max(own[t.text], 0.75 * match(t, surroundings)) for t in wanted.terms}
-    cover, around = coverage(wanted.terms, own), coverage(wanted.terms, near)
+    own = tuple(map(max, place.matches[i], place.matches[last]))
+    before = tuple(map(max, place.matches[i - 1], place.matches[0])) if i else (0.0,) * len(own)
+    near = tuple(max(o, 0.75 * max(a, b)) for o, a, b in zip(own, place.above, before, strict=True))
+    names = [term.text for term in wanted.terms]
+    by_name = dict(zip(names, near, strict=True))
+    cover, around = coverage(wanted.terms, dict(zip(names, own, strict=True))), coverage(wanted.terms, by_name)
     likeness = max(0.0, float(unit.vector @ wanted.vector))
-    theme = run_in or any(p.search(unit.text) for p in wanted.theme_words)
-    total = 0.45 * cover + 0.2 * around + 0.4 * likeness + (0.14 if theme else 0.0) + (0.06 if theme_above else 0.0)
-    key = any(near[t.text] >= 0.4 for t in wanted.keys)
-    return Found(passage, i, unit, total, cover, around, likeness, theme or theme_above, key, last)
+    theme = place.run_in or any(p.search(unit.text) for p in wanted.theme_words)
+    total = 0.45 * cover + 0.2 * around + 0.4 * likeness
+    total += (0.14 if theme else 0.0) + (0.06 if place.theme_above else 0.0)
+    key = any(by_name[t.text] >= 0.4 for t in wanted.keys)
+    return Found(place.passage, i, unit, total, cover, around, likeness, theme or place.theme_above, key, last)
 
 
 _BULLET = re.compile(r"^\s*(?:[•●○▪►▶➢⎯\uf0b7–—-]|\d{1,2}[.)])\s+")

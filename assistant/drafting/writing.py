@@ -28,6 +28,7 @@ from assistant.drafting.plan import missing
 from assistant.drafting.replying import reply_runs
 from assistant.drafting.sources import Sources
 from assistant.drafting.working import work_blocks
+from assistant.types import Stance
 
 SLOTS = ("rubrik", "beslut", "sammanfattning", "ärende", "yttrande", "tabell", "bilagor", "skickas", "arbetsmaterial")
 
@@ -167,7 +168,7 @@ def _answer(pen: Pen, item: Item) -> list[Block]:
         pen.keep(item, "recommendation", run)
     blocks += _grounds(pen, item)
     blocks.append(heading("stance", Style.HEADING3))
-    blocks.append(Paragraph(_stance(pen, own)))
+    blocks.append(Paragraph(_stance(pen, own, item)))
     if own.comment:
         blocks.append(Paragraph((Run(own.comment, RunKind.OWN),)))
     blocks.append(heading("present", Style.HEADING3))
@@ -190,12 +191,14 @@ def _grounds(pen: Pen, item: Item) -> list[Block]:
     return [heading("assessment", Style.HEADING3), *blocks] if blocks else []
 
 
-def _stance(pen: Pen, own: Own) -> tuple[Run, ...]:
+def _stance(pen: Pen, own: Own, item: Item) -> tuple[Run, ...]:
     if own.stance is None:
         ways = tuple(
             phrase(f"stance_{way}", Body=_capital(pen.plan)) for way in ("delar", "delar_delvis", "delar_inte")
         )
-        return (Run(phrase("stance"), RunKind.GAP, choices=ways),)
+        said = item.reply.stance if item.reply else Stance.UNSTATED
+        known = "" if said is Stance.UNSTATED else phrase("stance_said", stance=said.value)
+        return (Run(phrase("stance"), RunKind.GAP, choices=ways, comment=known),)
     key = "stance_" + own.stance.value.replace(" ", "_")
     return (Run(phrase(key, Body=_capital(pen.plan)), RunKind.OWN),)
 
@@ -248,7 +251,7 @@ def _table(pen: Pen) -> tuple[Block, ...]:
         stated = Fact(item.recommendation.id, item.stated[0].text, item.stated[:1], item.stated[0].part_id)
         run = pen.citer.run(stated)
         name = (Run(f"{item.number}. "), run) if run else (Run(f"{item.number}."),)
-        stance = _stance(pen, own) if own.stance else (Run("[KOMPLETTERA: ställningstagande]", RunKind.GAP),)
+        stance = _stance(pen, own, item) if own.stance else (Run("[KOMPLETTERA: ställningstagande]", RunKind.GAP),)
         rows.append((name, stance, *measure_runs(pen, item)))
     header = ("Rekommendation", "Svar", "Åtgärd", "Ansvarig", "Klart senast")
     grid = Grid(header, tuple(rows), (0.24, 0.19, 0.19, 0.19, 0.19), phrase("table_caption"))
