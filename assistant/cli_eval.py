@@ -181,10 +181,8 @@ def selfcheck(
         limits = gates.read_thresholds(thresholds or parts.evals_folder() / "thresholds.toml").get("selfcheck", {})
         held = gates.passed(gates.gates({"system": module.as_figures(found)}, {"figures": limits}))
         if as_json:
-            parts.verdict_line(held, stderr=True)
             parts.print_json(module.as_object(found))
-        else:
-            parts.verdict(held)
+        parts.verdict(held, as_json)
 
 
 @_command("retrieval", "evals/sample", "../shared/benchmarks/swefaq_dev --json")

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from types import SimpleNamespace
 
 import pytest
+from typer.testing import CliRunner
 
+from assistant import cli_eval
 from assistant.answering.check import Cited as Source
 from assistant.types import SourceFile, Span
 from evals import gate, perturb
@@ -83,6 +86,17 @@ def test_a_checker_that_says_no_to_all_is_found_out() -> None:
     found = measure(_held(), ["Sjövik", "Ekby"], lambda text, cited: SimpleNamespace(quote=False, figures=False), 5, 0)
     assert (rate(found, True), rate(found, False)) == (1.0, 1.0)
     assert not gate.gates({"system": as_figures(found)}, {"figures": {"false_alarms": {"max": 0.02}}})[0].passed
+
+
+@pytest.mark.parametrize("says", [True, False])
+@pytest.mark.parametrize("flags", [[], ["--json"]])
+def test_the_command_exits_with_its_verdict(says: bool, flags: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    found = measure(_held(), ["Sjövik", "Ekby"], lambda text, cited: SimpleNamespace(quote=says, figures=says), 5, 0)
+    monkeypatch.setattr("evals.selfcheck.selfcheck", lambda *given: found)
+    assert CliRunner().invoke(cli_eval.app, ["selfcheck", *flags]).exit_code == 1
+    caught = [replace(kind, right=kind.n) for kind in found]
+    monkeypatch.setattr("evals.selfcheck.selfcheck", lambda *given: caught)
+    assert CliRunner().invoke(cli_eval.app, ["selfcheck", *flags]).exit_code == 0
 
 
 def test_nothing_to_change_raises() -> None:
