@@ -35,6 +35,7 @@ BORDERS: dict[str, dict[str, int | None]] = {
     "fastapi": {"web": 2},  # Gradio's own server: routes for pages and files, and the application they are added to
     "uvicorn": {"web": 1},
     "markdown_it": {"web": 1},
+    "openpyxl": {"web": 1},
     "typer": {"cli": None},
     "rich": {"cli": None},
     "pydantic": {"settings": 1, "register": 1},  # the register keeps its records as JSON

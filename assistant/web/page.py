@@ -9,12 +9,13 @@ from typing import Any
 import gradio as gr
 
 from assistant.types import DocumentKind, Filters
-from assistant.web import chat, documents, texts
+from assistant.web import chat, documents, register_texts, texts
 from assistant.web.asking import answering, begin, stopped
 from assistant.web.markup import escape
 from assistant.web.model import Conversation, View
 from assistant.web.panel import empty_panel, panel
 from assistant.web.refreshing import refreshing
+from assistant.web.register_tab import register_tab
 from assistant.web.shelf import Shelf
 
 # Runs once for each component that holds our HTML: clicks on its buttons become Gradio events, and what has changed
@@ -53,6 +54,8 @@ def build(shelf: Shelf) -> gr.Blocks:
                     question, ask, stop, new = _composer()
                 with gr.Column(scale=6, min_width=300, elem_id="kallspalt"):
                     source = gr.HTML(empty_panel(), elem_id="kalla", js_on_load=_DELEGATE, apply_default_css=False)
+            with gr.Tab(register_texts.TAB, id="rekommendationer") as register:
+                register_tab(shelf, register, opened_view)
             with gr.Tab(texts.TAB_DOCUMENTS, id="handlingar"):
                 with gr.Row(elem_id="lasrad"):
                     refresh = gr.Button(texts.REFRESH, elem_id="uppdatera", size="sm")

@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable, MutableMapping
 from pathlib import Path
 from typing import Any
 
-from fastapi import FastAPI, HTTPException
+from fastapi import FastAPI, HTTPException, Request
 from fastapi.responses import FileResponse, HTMLResponse, Response
 
 from assistant.errors import AssistantError
@@ -16,6 +16,7 @@ from assistant.types import SourceFile
 from assistant.web import texts
 from assistant.web.markup import escape
 from assistant.web.panel import IMAGE_WIDTH, headings, marked_text, read_marks
+from assistant.web.register_export import EXPORTS, exported
 from assistant.web.shelf import Shelf, source_file
 
 # Nothing is fetched from elsewhere, whatever a document or a question holds. Gradio builds its templates with
@@ -66,6 +67,15 @@ def add_routes(app: FastAPI, shelf: Shelf) -> None:
             content_disposition_type="inline" if shown else "attachment",
             headers=_safe("no-cache") | policy,
         )
+
+    @app.get("/register/rekommendationer.{kind}")
+    def register_file(kind: str, request: Request) -> Response:
+        library, given = shelf.library, request.query_params
+        if library is None or kind not in EXPORTS:
+            raise HTTPException(404, texts.FILE_GONE)
+        made = exported(library, kind, given.multi_items())
+        name = {"Content-Disposition": f'attachment; filename="rekommendationer.{kind}"'}
+        return Response(made, media_type=EXPORTS[kind], headers=_safe("no-store") | name)
 
     @app.get("/text/{file_id:path}")
     def whole_text(file_id: str, m: str = "") -> Response:
