@@ -65,8 +65,9 @@ def write(sources: Sources, plan: Plan, choices: Choices | None = None) -> Draft
     slots["skickas"] = _sent(sources, pen)
     gaps = {item.recommendation.id: missing(item, choices) for item in plan.items}
     report = check_draft(plan, choices, slots, pen.citer, gaps)
-    slots["arbetsmaterial"] = work_blocks(pen.plan, choices, pen.citer, report, gaps, pen.keep)
-    report = check_draft(plan, choices, slots, pen.citer, gaps)
+    for _ in range(2):  # the page shows the check of the whole draft, itself included
+        slots["arbetsmaterial"] = work_blocks(pen.plan, choices, pen.citer, report, gaps, pen.keep)
+        report = check_draft(plan, choices, slots, pen.citer, gaps)
     return Draft(
         plan, choices, slots, tuple(pen.citer.citations), report, title, _fields(plan, choices, title), pen.used, gaps
     )
