@@ -103,7 +103,8 @@ def timeline(shown: Sequence[Line], today: date) -> str:
     if not found:
         return f'<p class="none">{words.NO_DEADLINES}</p>'
     first = min(found[0][0], today) - timedelta(days=20)
-    span = max((max(found[-1][0], today) - first).days + 20, 1)
+    days = (max(found[-1][0], today) - first).days
+    span = days + 20 + days // 14  # room for the words at the end
 
     def at(day: date) -> str:
         return f"left:{100 * (day - first).days / span:.2f}%"

@@ -142,7 +142,11 @@ def opened(library: Library | None, ledger: Ledger, seen: Look, data: dict[str, 
         return untouched
     if data.get("event") == "open":
         line = next((one for one in ledger.of(library) if one.record.id == seen.opened), None)
-        return _told(library, card(line, today), citations(library, line)) if line else untouched
+        return (
+            _told(library, card(line, today, library.parts, library.sections), citations(library, line))
+            if line
+            else untouched
+        )
     if data.get("event") == "letter" and (part := library.parts.get(str(data.get("part")))):
         quote = due_quote(context_of(library), part)
         return _told(library, "", [as_citation(library, 1, quote)] if quote else [])

@@ -18,7 +18,7 @@ NOT_INDEXED = "Inga handlingar är inlästa ännu. Läs in dem under fliken Hand
 NONE = "Inga."
 MORE = "Visa {n} till ({left} kvar)"
 SORT = "Sortera efter {column}"
-ANSWERED = "Ja ({stance})"
+ANSWERED, ANSWERED_OPENLY = "Ja ({stance})", "Ja (ståndpunkt framgår ej)"
 UNANSWERED = "Nej"
 NO_DAY = "svarsdatum framgår ej"
 THEME, TOWNS = "Tema", "Kommuner"
@@ -36,6 +36,7 @@ CARD = "Rekommendationen med källor"
 CLOSE = "Stäng"
 ADDRESSEE, POINTS_TO, PRIORITY, RESPONSIBLE = "Riktas till", "Hänvisar till avsnitt", "Prioritet", "Ansvarig"
 SOURCES = "Källor"
+MORE_SOURCES = "{n} källor till"
 BACK = "Tillbaka till rekommendationen"
 
 

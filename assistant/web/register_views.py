@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
-from assistant.types import FollowUpStatus
+from assistant.types import FollowUpStatus, Part, Quote, Section, Stance
 from assistant.web import register_texts as words
+from assistant.web import texts
 from assistant.web.ledger import COLUMNS, Choice, Line
 from assistant.web.markup import button, escape
-from assistant.web.texts import count
+from assistant.web.texts import KINDS, SECTION, count
 
 PAGE = 100  # rows shown at a time
+FEW = 6  # sources of a card that are shown at once
 
 
 def overview(total: int, shown: int, choice: Choice, view: str, today: date, body: str) -> str:
@@ -78,7 +80,10 @@ def _row(line: Line, today: date, opened: bool) -> str:
 def answered(line: Line, today: date) -> str:
     """ "Ja, delar", or "Nej" with the days left or overdue, as HTML."""
     if line.response:
-        return f'<span class="yes">{words.ANSWERED.format(stance=escape(line.response.stance.value))}</span>'
+        stance = line.response.stance
+        openly = stance is Stance.UNSTATED
+        said = words.ANSWERED_OPENLY if openly else words.ANSWERED.format(stance=escape(stance.value))
+        return f'<span class="yes">{said}</span>'
     days = line.days(today)
     waits = words.NO_DAY if days is None else words.waits(days)
     late = " late" if days is not None and days < 0 else ""
@@ -92,7 +97,7 @@ def _status(line: Line) -> str:
     return f'<span class="{css}">{escape(line.status)}</span>'
 
 
-def card(line: Line, today: date) -> str:
+def card(line: Line, today: date, parts: Mapping[str, Part], sections: Mapping[str, Section]) -> str:
     """One recommendation with everything known of it, and a button for each place that says so."""
     record = line.record
     facts = {
@@ -103,21 +108,26 @@ def card(line: Line, today: date) -> str:
     }
     known = "".join(f"<dt>{name}</dt><dd>{escape(value)}</dd>" for name, value in facts.items() if value)
     why = "".join(f"<li>{escape(t.name)} <small>({escape(t.reason)})</small></li>" for t in record.themes)
-    places = "".join(
-        "<li>" + _source(n, what, quote.text) + "</li>" for n, (what, quote) in enumerate(line.quotes(), 1)
-    )
+    places = [_source(n, what, quote, parts, sections) for n, (what, quote) in enumerate(line.quotes(), 1)]
+    listed, rest = "".join(places[:FEW]), "".join(places[FEW:])
+    if rest:
+        title = words.MORE_SOURCES.format(n=len(places) - FEW)
+        rest = f'<details><summary>{title}</summary><ol class="places">{rest}</ol></details>'
     review = ", ".join(str(one) for one in (line.municipality, line.part.title, line.part.year) if one)
     return (
         f'<section class="card" id="registerkort" tabindex="-1" aria-label="{words.CARD}"><header>'
         f"<h3>{escape(record.text)}</h3>{button('×', 'close', css='step', name=words.CLOSE)}</header>"
         f'<p class="review">{escape(review)}</p>'
         f"<p>{answered(line, today)} {_status(line)}</p><dl>{known}</dl><ul class='why'>{why}</ul>"
-        f'<h4>{words.SOURCES}</h4><ol class="places">{places}</ol></section>'
+        f'<h4>{words.SOURCES}</h4><ol class="places">{listed}</ol>{rest}</section>'
     )
 
 
-def _source(n: int, what: str, text: str) -> str:
+def _source(n: int, what: str, quote: Quote, parts: Mapping[str, Part], sections: Mapping[str, Section]) -> str:
+    part, section = parts[quote.part_id], sections.get(quote.section_id or "")
+    where = [KINDS[part.kind]]
+    where += [SECTION.format(section=section.label)] if section else []
+    where += [texts.PAGE.format(page=quote.page)] if part.paged else []
     made = button("", "cite", css="source", turn=0, n=n, key=f"place-{n}")
-    short = text if len(text) < 160 else text[:160].rsplit(" ", 1)[0] + " …"
-    inside = f'<span class="num">{n}</span> <span><strong>{escape(what)}</strong> {escape(short)}</span>'
-    return made.replace("></button>", f">{inside}</button>")
+    inside = f'<span class="num">{n}</span> <span><strong>{escape(what)}</strong> {escape(", ".join(where))}</span>'
+    return "<li>" + made.replace("></button>", f">{inside}</button>") + "</li>"

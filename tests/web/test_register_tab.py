@@ -120,7 +120,7 @@ def test_nothing_of_a_document_becomes_active(view: str, sample_library: Library
         "map": lambda: heat_map(some, sample_library.parts, ()),
         "recurrence": lambda: recurrence(some, sample_library.parts, ()),
         "timeline": lambda: timeline(some, TODAY),
-        "card": lambda: card(some[0], TODAY),
+        "card": lambda: card(some[0], TODAY, sample_library.parts, sample_library.sections),
         "overview": lambda: overview(1, 1, Choice(ord=EVIL, kommun=(EVIL,)), "lista", TODAY, ""),
     }[view]()
     assert "<img" not in html
