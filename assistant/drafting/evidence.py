@@ -10,7 +10,7 @@ from assistant.drafting.assignment import Assignment, same_body
 from assistant.drafting.existing import GOVERNING, existing
 from assistant.drafting.lookup import says
 from assistant.drafting.model import Fact, Status
-from assistant.drafting.relevance import RUN_IN, About, Found, readable, score
+from assistant.drafting.relevance import RUN_IN, About, Found, loose_item, readable, score
 from assistant.drafting.rows import rows
 from assistant.drafting.sources import Sources
 from assistant.types import DocumentKind, Filters, Part, Passage, PassageKind, Recommendation, Role, Voice
@@ -29,6 +29,7 @@ OWN_KINDS = (
 ALL_AT_ONCE = 4000  # passages; above this, search chooses which are read sentence by sentence
 _ANSWERING = (DocumentKind.REPLY, DocumentKind.STATEMENT, DocumentKind.MINUTES)
 _RETELLING = (Role.SUMMARY, Role.BACKGROUND)
+_VERBS = ("planned", "ongoing", "done", "result")
 CHANGE = 0.06  # what telling of a change adds: that is what answers tell of
 _ROLES = (Role.CONTENTS, Role.ATTACHMENT, Role.DECISION, Role.PURPOSE, Role.SCOPE, Role.CRITERIA)
 
@@ -143,6 +144,8 @@ def _ranked(
         if not bars.words[0] <= len(one.unit.text.split()) <= bars.words[1] or _heads(sources, one):
             continue
         if any(says("drop", unit.text) for unit in sources.context.units(one.passage)[one.index : one.last + 1]):
+            continue
+        if loose_item(sources, one) and not any(says(group, one.unit.text) for group in _VERBS):
             continue
         status = status_of(one.unit.text, by_id[one.passage.part_id])
         changing = one.theme and plain.score < one.score

@@ -6,8 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
-
-import numpy as np
+from typing import Any
 
 from assistant.answering.context import Unit
 from assistant.answering.terms import Term, coverage, match, stems_of, terms
@@ -28,7 +27,7 @@ class About:
 
     recommendation: Recommendation
     terms: tuple[Term, ...]
-    vector: np.ndarray
+    vector: Any  # (d,), as the encoder gives it
     theme_words: tuple[re.Pattern[str], ...]  # of the themes that tell recommendations apart, else of all
     telling: bool  # are they of themes that tell recommendations apart?
     keys: tuple[Term, ...]  # the rarest of the terms: what a sentence must be about
@@ -155,6 +154,12 @@ def quote_of(sources: Sources, passage: Passage, start: int, end: int) -> Quote:
     spans = slice_spans(file.pages, passage.spans, start, end)
     page = spans[0].page if spans else passage.page
     return Quote(passage.part_id, passage.section_id, page, passage.text[start:end].strip(), spans)
+
+
+def loose_item(sources: Sources, found: Found) -> bool:
+    """Is it a list item without a lead-in to read it with? Then it must say by itself what is done."""
+    lead = sources.context.units(found.passage)[0].text.rstrip()
+    return bool(_BULLET.match(found.unit.text)) and not lead.endswith((":", ";"))
 
 
 def readable(sources: Sources, found: Found) -> tuple[str, tuple[Quote, ...], tuple[int, int]]:
