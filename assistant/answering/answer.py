@@ -47,6 +47,7 @@ def answer(
     """
     started = time.perf_counter()
     filters = filters or Filters()
+    question = question.encode("utf8", "ignore").decode("utf8")  # half a character, from a broken paste
     outcome, scope = _outcome(context, question, history, filters)
     composed = compose(context, outcome)
     if not outcome.refusal and not composed.statements:
@@ -100,7 +101,7 @@ def _pointed(context: Context, question: str, history: Sequence[str], filters: F
     words = items[which - 1 if which > 0 else -1].text
     return re.sub(
         r"\b(?:på |om )?(?:den|det) (?:\w+|\d+:[ae])(?: av dem)?(?: rekommendationen)?",
-        f"om {words}",
+        lambda _: f"om {words}",  # the words may hold a backslash
         question,
         count=1,
     )

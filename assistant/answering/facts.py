@@ -17,7 +17,7 @@ from assistant.answering.terms import Term, is_aspect, match, stems_of, terms
 from assistant.answering.wants import HARD, satisfies
 from assistant.types import DocumentKind, Filters, Hit, Refusal, Voice
 
-_NEGATION = re.compile(r"\b(?:inte|ej|saknas|saknade|obehörig\w*|uteblev|utebliv\w*)\b", re.I)
+_NEGATION = re.compile(r"\b(?:inte|ej|sakna(?:s|r|de|des|ts|t)|obehörig\w*|uteblev|utebliv\w*)\b", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +62,12 @@ def seek(context: Context, part: Part, frame: Frame, scope: Scope, inherited: bo
         speaker=_speaker(frame.text),
         about_review=review,
     )
+
+
+def pointed(context: Context, frame: Frame, scope: Scope) -> bool:
+    """Does the question say what it is about: by a word, a place, a board, a year or a document?"""
+    named = scope.municipalities or scope.kinds or scope.bodies or scope.years or _OF_REVIEW.search(frame.text)
+    return bool(named) or any(terms(p.text, context.rarity, frozenset(), context.correct) for p in frame.parts)
 
 
 _OF_REVIEW = re.compile(
@@ -140,6 +146,8 @@ def answer_facts(context: Context, frame: Frame, scope: Scope, filters: Filters)
     if _FEE.search(frame.text):
         stated = _fee(context, scope, filters)
         return stated or Outcome(refusal=Refusal.NOT_STATED, missing="vad granskningen kostade")
+    if not pointed(context, frame, scope):
+        return Outcome(refusal=Refusal.NO_EVIDENCE, missing="vad frågan gäller: skriv vad du vill veta något om")
     hits = find_hits(context, [frame.text, *(p.text for p in frame.parts if len(p.text.split()) > 3)], scope, filters)
     seeking = [seek(context, part, frame, scope) for part in frame.parts]
     ranked = [rank(context, sought, scope, hits) for sought in seeking]
@@ -152,15 +160,15 @@ def answer_facts(context: Context, frame: Frame, scope: Scope, filters: Filters)
         cell = cell_evidence(context, sought, scope, hits, tuple(e.text for e in items))
         if near is not None:
             candidates = boosted(candidates, near, passage=0.3) if sought.bare else boosted(candidates, near)
-        chosen = next((c for c in candidates[:12] if accepted(c, sought, number > 0)), None)
+        if not items and number and not own_subject(context, part, scope):
+            continue  # "och vem betalar?" asks nothing once the first part has found nothing
+        chosen = next((c for c in candidates[:12] if accepted(c, sought, bool(items))), None)
         if cell and (chosen is None or cell.score > chosen.score + 0.02):
             items.append(cell)
             continue
         if chosen is None:
             if part.want is not Want.SUM:
                 unanswered.append(_lacking(sought, candidates))
-            if number == 0:
-                break
             continue
         near = near or chosen
         items.append(sentence_evidence(context, chosen, sought))
@@ -169,6 +177,12 @@ def answer_facts(context: Context, frame: Frame, scope: Scope, filters: Filters)
     if not items:
         return Outcome(refusal=Refusal.NO_EVIDENCE, missing=unanswered[0] if unanswered else "")
     return Outcome(tuple(merged(items)), missing="; ".join(unanswered))
+
+
+def own_subject(context: Context, part: Part, scope: Scope) -> bool:
+    """Does a later part of a question name what it is about, so that it can be answered by itself?"""
+    own = terms(part.text, context.rarity, scope.stems, context.correct)
+    return sum(t.weight for t in own if not is_aspect(t.text)) >= 0.8
 
 
 def _lacking(sought: Sought, candidates: Sequence[Candidate]) -> str:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from assistant.answering.frame import cues
-from assistant.answering.scope import named
+from assistant.answering.scope import named, strangers_in
 from assistant.answering.terms import opened, words_of
 from assistant.reading.places import bodies_in
 from assistant.retrieval.swedish import stem, stop_words
@@ -20,6 +20,8 @@ _ASKS = re.compile(
 _POINTS = re.compile(
     r"\b(?:den|det|de|dem|dess|deras|detta|dessa|där|motsvarande|samma|rekommendationen|granskningen|rapporten)\b", re.I
 )
+# A question about the recommendations of a place says all that is needed.
+_WHOLE = re.compile(r"^\W*vil\w+ (?:rekommendation|uppmaning|brist)\w* .*\b(?:i|från) [A-ZÅÄÖ]\w+\W*$")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _BEFORE = re.compile(r"\b(?:året|år) (?:innan|före|dessförinnan)\b|\bföregående år\b|\bfjolåret\b", re.I)
 _AFTER = re.compile(r"\båret (?:efter|därpå)\b|\bnästa år\b|\bpåföljande år\b", re.I)
@@ -48,6 +50,8 @@ def is_followup(question: str, history: Sequence[str]) -> bool:
     if not history:
         return False
     few = len(content(question))
+    if _WHOLE.search(question) and not _OPENS.search(question):
+        return False
     return few <= 1 or bool(_OPENS.search(question)) or (few <= 4 and bool(_POINTS.search(question)))
 
 
@@ -73,7 +77,9 @@ def in_full(question: str, history: Sequence[str], parts: Mapping[str, Part]) ->
         base = in_full(turn, [base], parts)
     base, question = opened(base), opened(question)
     towns = sorted({p.municipality for p in parts.values() if p.municipality})
-    base = _with_place(base, named(base, towns), named(question, towns))
+    fresh = [*named(question, towns), *strangers_in(question, towns)]
+    base = _with_place(base, [*named(base, towns), *strangers_in(base, towns)], fresh)
+    towns = [*towns, *(t for t in fresh if t not in towns)]
     base = _with_body(_with_year(base, question), question)
     own_verb = bool(_ASKS.search(question)) and not re.match(
         r"^\W*(?:och |men )?(?:hur (?:är|var|ser|såg) det|gäller det)", question, re.I

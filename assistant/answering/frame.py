@@ -95,6 +95,8 @@ def cues() -> Cues:
     return Cues(topics, wants, frozenset(data["words"]["question"]))
 
 
+MOST_PARTS = 8  # more than anyone asks at once; each costs a ranking of its own
+
 # A new part begins after a comma, a dash or "och" when an interrogative or a verb-first clause follows.
 _INTERROGATIVE = (
     r"(?:hur|vad|vilka|vilket|vilken|vem|vems|när|varför|från vilket|under vems|av vem|till när|"
@@ -143,7 +145,7 @@ def split(text: str) -> list[str]:
             parts[-1] = f"{parts[-1]} {piece}"
         else:
             parts.append(piece)
-    return parts or [text.strip()]
+    return parts[:MOST_PARTS] or [text.strip()]
 
 
 def frame(question: str, text: str | None = None) -> Frame:

@@ -183,6 +183,14 @@ def in_scope(context: Context, scope: Scope, frame: Frame) -> list[Recommendatio
     return found
 
 
+def _of_year(context: Context, found: Sequence[Recommendation], scope: Scope) -> bool:
+    """Is any of the recommendations from a year asked for, or does one speak of it? True where no year is."""
+    asked = {str(y) for y in (*scope.years, *scope.document_years)}
+    years = {str(p.year) for r in found if (p := context.library.parts[r.part_id]).year}
+    years |= {str(p.date.year) for r in found if (p := context.library.parts[r.part_id]).date}
+    return not asked or bool(asked & years) or any(y in r.text for r in found for y in asked)
+
+
 def pointed_at(context: Context, scope: Scope, documents: set[str]) -> set[str]:
     """The documents whose titles the question clearly names; empty when it names none of them apart from others."""
     best: dict[str, float] = {}
@@ -230,6 +238,8 @@ _MANY = 12  # a count of more than this is given by document, with one recommend
 def answer_recommendations(context: Context, frame: Frame, scope: Scope) -> Outcome | None:
     """A list, a count, or letter against report; None when the question is not answered by the records."""
     all_in_scope = in_scope(context, scope, frame)
+    if all_in_scope and not _of_year(context, all_in_scope, scope):
+        return Outcome(refusal=Refusal.WRONG_YEAR)
     if not all_in_scope:
         return None
     sections = _SECTION.findall(frame.text)

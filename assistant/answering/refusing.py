@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from textwrap import shorten
+
 from assistant.answering.scope import Scope
 from assistant.answering.swedish_text import joined
 from assistant.types import Refusal
@@ -14,12 +16,13 @@ def refusal_text(reason: Refusal, scope: Scope | None, missing: str) -> str:
     if reason is Refusal.EMPTY_INDEX:
         return "Inga handlingar är inlästa ännu. Lägg filer i mappen corpus och välj Uppdatera, eller kör index."
     searched = _searched(scope)
+    missing = shorten(missing, 200, placeholder=" …") if " " in missing else missing[:80]
     if reason is Refusal.WRONG_MUNICIPALITY and scope is not None:
         return (
             f"Det finns inga handlingar från {joined(scope.strangers)} bland de inlästa, så frågan kan inte besvaras."
         )
     if reason is Refusal.WRONG_YEAR and scope is not None:
-        years = joined([str(y) for y in scope.years])
+        years = joined([str(y) for y in (scope.years or scope.document_years)])
         return f"Det finns inget stöd för det i handlingarna: de innehåller ingen uppgift för {years}. {searched}"
     if reason is Refusal.NOT_STATED and missing:
         return f"Det finns inget stöd för det i handlingarna. Det som saknas: {missing}. {searched}"

@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 
 from assistant.answering.terms import likeness, one_edit, stems_of
@@ -24,6 +25,8 @@ _DOCUMENT_YEAR = (
     r"(?:\s+(?!under|för år)[^\s?.,]+){{0,4}}\s+{year}\b|{year}\s+års\s+\w*(?:granskning|"
     r"rapport|berättelse|uppföljning)"
 )
+_YEARS = re.compile(r"\b((?:19|20)\d\d)\s?-\s?((?:19|20)\d\d)\b")  # "2022-2024", with a hyphen
+_TOKEN = re.compile(r"[A-ZÅÄÖa-zåäöé]+(?:-[A-Za-zÅÄÖåäö]+)?")
 _DNR = re.compile(r"\b[A-ZÅÄÖ]{2,6}[ /]\d{4}[:/-]\d+\b")
 
 
@@ -53,13 +56,14 @@ def _table() -> tuple[dict[DocumentKind, re.Pattern[str]], frozenset[str]]:
 def named(text: str, names: Iterable[str]) -> list[str]:
     """Which of the names the text mentions: as such, in the genitive, heading a compound, or misspelt by a letter."""
     found: list[str] = []
-    tokens = re.findall(r"[A-ZÅÄÖa-zåäöé]+(?:-[A-Za-zÅÄÖåäö]+)?", text)
+    tokens = _without_surnames(text)
     for name in names:
         low = name.lower()
         for token in tokens:
             word = token.lower()
-            exact = word in (low, low + "s") or (
-                word.startswith(low) and len(word) > len(low) + 3 and token[0].isupper()
+            written = token[0].isupper() or low not in _everyday()
+            exact = (word in (low, low + "s") and written) or (
+                word.startswith(low) and len(low) > 4 and len(word) > len(low) + 3 and token[0].isupper()
             )
             near = len(low) >= 6 and token[0].isupper() and (one_edit(word, low) or one_edit(word, low + "s"))
             if exact or near or (" " in low and low in text.lower()):
@@ -68,17 +72,47 @@ def named(text: str, names: Iterable[str]) -> list[str]:
     return found
 
 
+def _without_surnames(text: str) -> list[str]:
+    """The words of a text, less those that follow a capitalised first name ("Sara Lund")."""
+    tokens = [(m.group(), m.start()) for m in _TOKEN.finditer(text)]
+    kept = [tokens[0][0]] if tokens else []
+    for (before, start), (token, at) in pairwise(tokens):
+        names = start > 0 and before[0].isupper() and before[1:].islower() and token[0].isupper()
+        person = names and not bodies_in(before) and before.removesuffix("s") not in known_municipalities()
+        if not person or text[start + len(before) : at] != " " or text[at + len(token) :].startswith(" kommun"):
+            kept.append(token)
+    return kept
+
+
+@cache
+def _everyday() -> frozenset[str]:
+    """Municipalities whose names are words of every day too ("vara", "mark"): capitals tell which."""
+    data = tomllib.loads((Path(__file__).parent / "data" / "documents.toml").read_text(encoding="utf8"))
+    return frozenset(data["places"]["everyday"])
+
+
+@cache
+def _place_pattern() -> re.Pattern[str]:
+    """A Swedish municipality after a preposition, whatever the case ("i umeå")."""
+    names = "|".join(re.escape(n) for n in sorted(known_municipalities(), key=len, reverse=True))
+    return re.compile(rf"\b(?:i|från|hos|för)\s+({names})(?:s)?(?![\w-])", re.I)
+
+
 # Words that stand before "kommun" at the head of a question without naming one.
 _NO_PLACE = frozenset(["vilken", "varje", "ingen", "någon", "samma", "annan", "denna", "vår", "hela", "egen", "sådan"])
 
 
-def _strangers(text: str, known: Sequence[str]) -> list[str]:
+def strangers_in(text: str, known: Sequence[str]) -> list[str]:
     """Municipalities named that the corpus does not hold: Swedish ones by name, others as "X kommun"."""
-    places = {name for name in known_municipalities() if re.search(rf"\b{re.escape(name)}s?\b(?![ -][A-ZÅÄÖ])", text)}
+    words = " ".join(_without_surnames(text))
+    places = {name for name in known_municipalities() if re.search(rf"\b{re.escape(name)}s?\b(?![ -][A-ZÅÄÖ])", words)}
+    by_name = {name.lower(): name for name in known_municipalities()}
+    places |= {by_name[m[1].lower()] for m in _place_pattern().finditer(text) if m[1].lower() not in _everyday()}
     for match in re.finditer(r"\b([A-ZÅÄÖ][a-zåäö]{3,}) kommuns?\b", text):
         if match[1].lower() in _NO_PLACE:
             continue
-        places.add(match[1].removesuffix("s") if match[1].removesuffix("s") in known else match[1])
+        bare = match[1].removesuffix("s")
+        places.add(bare if bare in known or bare in known_municipalities() else match[1])
     return [p for p in sorted(places) if p not in known and not any(one_edit(p.lower(), k.lower()) for k in known)]
 
 
@@ -117,7 +151,8 @@ def scope(text: str, expanded: Sequence[str], parts: Mapping[str, Part], filters
     admitted = [p for p in parts.values() if matches(p, filters)]
     known = sorted({p.municipality for p in parts.values() if p.municipality})
     municipalities = named(text, known)
-    strangers = _strangers(text, known)
+    strangers = strangers_in(text, known)
+    text = _YEARS.sub(r"\1–\2", text)
     low = text.lower()
     kinds = tuple(kind for kind, pattern in _table()[0].items() if pattern.search(low))
     if len(kinds) > 1 and not re.search(r"rapport", low):  # "yttrandet över granskningen" means the reply

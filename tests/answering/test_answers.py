@@ -181,7 +181,6 @@ def test_what_the_documents_do_not_say_is_refused(ask, question: str, reason: Re
         ("Och i Kramfors?", ("Vilka rekommendationer fick socialnämnden i Askebro 2023?",)),
     ],
 )
-@known_gap
 def test_the_right_topic_in_the_wrong_year_or_place_is_refused(ask, question: str, history: tuple[str, ...]) -> None:
     assert ask(question, *history).refused
 
@@ -360,13 +359,20 @@ def test_odd_input_is_answered_with_checked_words_or_refused(ask, question: str)
     assert all(s.checks.quote and s.checks.figures for s in answer.statements)
 
 
-@pytest.mark.parametrize("question", ["\\1 \\g<0>", "%s %d {0} {x}", "vad " * 100, "Och?", "Hur många?"])
-@known_gap
+@pytest.mark.parametrize(
+    "question",
+    [
+        pytest.param("\\1 \\g<0>", marks=known_gap),
+        pytest.param("%s %d {0} {x}", marks=known_gap),
+        "vad " * 100,
+        "Och?",
+        "Hur många?",
+    ],
+)
 def test_a_question_without_a_subject_is_refused(ask, question: str) -> None:
     assert ask(question).refused
 
 
-@known_gap
 def test_half_a_character_is_no_reason_to_fail(ask) -> None:
     assert ask("rutin \ud800").question
 
@@ -379,12 +385,10 @@ def test_ten_thousand_characters_are_read(ask) -> None:
     assert answer.question == question
 
 
-@known_gap
 def test_a_refusal_does_not_repeat_ten_thousand_characters(ask) -> None:
     assert len(ask("A" * 10_000).answer) < 1_000
 
 
-@known_gap
 def test_no_more_parts_are_answered_than_a_person_asks() -> None:
     """Each part costs a ranking of its own: 625 of them take a third of a minute."""
     assert len(frame("Hur många barn? " * 625).parts) <= 20
@@ -395,7 +399,6 @@ def test_an_odd_history_is_no_reason_to_fail(ask, history: tuple[str, ...]) -> N
     assert ask("Och i Norrsala?", *history).answer
 
 
-@known_gap
 def test_a_recommendation_with_a_backslash_can_be_pointed_at(ask, sample_library: Library, monkeypatch) -> None:
     from dataclasses import replace
 

@@ -119,7 +119,6 @@ def test_a_new_question_in_between_is_the_one_leant_on() -> None:
     assert "akter" not in full
 
 
-@known_gap
 def test_a_municipality_without_documents_takes_the_place_too() -> None:
     """Else the answer for one municipality is given as that of another."""
     full = read("Och i Umeå?", "Hur många akter granskades i Askebro?")

@@ -70,7 +70,6 @@ def test_a_short_name_is_not_guessed_from_one_letter_less() -> None:
         ("Vad gick Lundströms yrkande ut på?", "Lund"),
     ],
 )
-@known_gap
 def test_an_everyday_word_or_a_surname_is_no_municipality(text: str, name: str) -> None:
     assert named(text, [name]) == []
 
@@ -88,10 +87,10 @@ def test_an_everyday_word_or_a_surname_is_no_municipality(text: str, name: str) 
         ("Vad säger Alla kommuners svar?", ()),
         ("Vad gäller i Askebro kommun?", ()),
         ("Vem är Borgholm-Ek?", ()),
-        pytest.param("Hur är det i Sollefteås kommun?", ("Sollefteå",), marks=known_gap),
-        pytest.param("Vad gäller i umeå?", ("Umeå",), marks=known_gap),
-        pytest.param("VAD GÄLLER I UMEÅ?", ("Umeå",), marks=known_gap),
-        pytest.param("Vad sade Sara Lund om planen?", (), marks=known_gap),
+        ("Hur är det i Sollefteås kommun?", ("Sollefteå",)),
+        ("Vad gäller i umeå?", ("Umeå",)),
+        ("VAD GÄLLER I UMEÅ?", ("Umeå",)),
+        ("Vad sade Sara Lund om planen?", ()),
     ],
 )
 def test_a_municipality_that_no_document_comes_from(text: str, strangers: tuple[str, ...]) -> None:
@@ -126,7 +125,7 @@ def test_the_municipality_named_bounds_the_search() -> None:
         ("Vad hände 2023-06-14?", (), ()),  # a date, not a year
         ("Var det 12023 kronor?", (), ()),
         ("Vad gäller?", (), ()),
-        pytest.param("Hur ändrades det 2022-2024?", (2022, 2024), (), marks=known_gap),
+        ("Hur ändrades det 2022-2024?", (2022, 2024), ()),
     ],
 )
 def test_a_year_belongs_to_the_document_or_to_what_it_tells(

@@ -116,7 +116,7 @@ def test_headings_of_two_levels_tell_cells_apart() -> None:
     [
         ("I hur många akter fanns en genomförandeplan?", "Ja i **3 av 5**"),
         ("I hur många akter saknas en genomförandeplan?", "Nej i **2 av 5**"),
-        pytest.param("I hur många akter saknades en genomförandeplan?", "Nej i **2 av 5**", marks=known_gap),
+        ("I hur många akter saknades en genomförandeplan?", "Nej i **2 av 5**"),
         ("I hur många akter fanns det inte något samtycke?", "Nej i **4 av 5**"),
     ],
 )
