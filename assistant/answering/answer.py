@@ -22,6 +22,7 @@ from assistant.answering.laws import answer_law
 from assistant.answering.letters import answer_letter
 from assistant.answering.metadata import answer_metadata
 from assistant.answering.noting import notes
+from assistant.answering.plain import plain
 from assistant.answering.recommending import answer_recommendations
 from assistant.answering.recurring import answer_recurrence
 from assistant.answering.refusing import refusal_text
@@ -72,6 +73,7 @@ def _outcome(context: Context, question: str, history: Sequence[str], filters: F
         return Outcome(refusal=Refusal.EMPTY_QUESTION), None
     if not context.library.parts:
         return Outcome(refusal=Refusal.EMPTY_INDEX), None
+    question, history = plain(question), [plain(turn) for turn in history]
     full = in_full(_pointed(context, question, history, filters), history, context.library.parts)
     full = opened(full, context.known)
     asked = frame(question, full)

@@ -16,8 +16,8 @@ from assistant.types import Part, Quote, Refusal
 _ASKS: tuple[tuple[re.Pattern[str], str, Callable[[Part], str | None], str], ...] = (
     (
         re.compile(
-            r"vilken kommun (?:har upprättat|har skrivit|står bakom|hör|är|gäller|avser|tillhör|kommer|rör|handlar)|(?:hör|"
-            r"tillhör) .* till(?: för kommun)?\?|från vilken kommun|i vilken kommun",
+            r"vilken kommun (?:har upprättat|har skrivit|står bakom|hör|är|gäller|avser|tillhör|kommer|rör|handlar)|"
+            r"(?:hör|tillhör) .* till(?: för kommun)?\?|från vilken kommun|i vilken kommun",
             re.I,
         ),
         "municipality",
@@ -42,7 +42,8 @@ _ASKS: tuple[tuple[re.Pattern[str], str, Callable[[Part], str | None], str], ...
     ),
     (
         re.compile(
-            r"(?:när|vilket datum|vilken dag) (?:är|var) .*(?:daterad|daterat|skriven|undertecknad)|dateringen|\bdaterad",
+            r"(?:när|vilket datum|vilken dag) (?:är|var) .*(?:daterad|daterat|skriven|undertecknad)|"
+            r"dateringen|\bdaterad",
             re.I,
         ),
         "date",
