@@ -75,7 +75,7 @@ def _outcome(context: Context, question: str, history: Sequence[str], filters: F
         return Outcome(refusal=Refusal.EMPTY_INDEX), None
     question, history = plain(question), [plain(turn) for turn in history]
     full = in_full(_pointed(context, question, history, filters), history, context.library.parts)
-    full = opened(full, context.known)
+    full = context.corrected(opened(full, context.known))
     asked = frame(question, full)
     scope = resolve(full, stems_of(full), context.library.parts, filters)
     if scope.strangers and not scope.municipalities:

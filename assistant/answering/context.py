@@ -13,14 +13,16 @@ from weakref import WeakKeyDictionary
 
 import numpy as np
 
+from assistant.answering.frame import cues
 from assistant.answering.terms import one_edit, stems_of
 from assistant.reading import voice_of
 from assistant.reading.sentences import sentences
 from assistant.retrieval.library import Library
 from assistant.retrieval.search import search, speller
-from assistant.retrieval.swedish import stem
+from assistant.retrieval.swedish import stem, stop_words
 from assistant.types import Filters, Hit, Part, Passage, Quote, Section, SourceFile, Voice
 
+_LONG = re.compile(r"(?<![\w-])[a-zåäö]{6,}(?![\w-])")  # capitals are names: those are matched by `scope`
 _YEAR = re.compile(r"(?<![\d/:.])((?:19|20)\d\d)(?![\d:])")
 
 
@@ -122,6 +124,18 @@ class Context:
             return word
         near = speller(self.library).near(word)
         return near[0] if near and one_edit(word, near[0]) else word
+
+    def corrected(self, text: str) -> str:
+        """The text, its long misspelt words as the corpus or the words of questions write them."""
+        return _LONG.sub(lambda m: self._meant(m.group()), text)
+
+    def _meant(self, word: str) -> str:
+        ours = cues().question_words
+        if word in ours or word in stop_words():
+            return word
+        if (found := self.correct(word)) != word or word in self.library.vocabulary or self.known(word):
+            return found
+        return next((w for w in sorted(ours) if len(w) > 5 and one_edit(word, w)), word)
 
     def known(self, word: str) -> bool:
         """Does any passage hold the word, in any of its forms?"""
