@@ -1,4 +1,4 @@
-"""The facts of one constituent document, from its own words and its own running header alone."""
+"""The facts of one constituent document, from its own words and its own running header alone (reader.py adds one)."""
 
 from __future__ import annotations
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ from reading_bundles import FILLER, Sheet, body, make_pdf
 
 from assistant.errors import ReadingError
 from assistant.reading import citation_section, read
+from assistant.reading.reader import of_one_municipality
 from assistant.settings import Settings
 from assistant.types import DocumentKind, PassageKind, Role
 
@@ -38,6 +40,23 @@ def test_a_text_file_has_no_pages(tmp_path: Path) -> None:
     path.write_bytes(f"Svar på granskning av hemtjänsten\n\nOmsorgsnämnden instämmer. {FILLER}\n".encode("cp1252"))
     (part,) = read(path, Settings()).parts
     assert (part.kind, part.paged, part.body) == (DocumentKind.REPLY, False, "omsorgsnämnden")
+
+
+@pytest.mark.parametrize(
+    ("towns", "shared"),
+    [
+        ((None, "Ekdala", None), ("Ekdala", "Ekdala", "Ekdala")),
+        (("Norrvik", None, "Ekdala"), ("Norrvik", None, "Ekdala")),
+        ((None, None), (None, None)),
+    ],
+)
+def test_parts_of_a_bundle_share_its_only_municipality(
+    tmp_path: Path, towns: tuple[str | None, ...], shared: tuple[str | None, ...]
+) -> None:
+    path = make_pdf(tmp_path / "svar.pdf", [Sheet(body("1 Sammanfattning"))])
+    (part,) = read(path, Settings()).parts
+    parts = [replace(part, municipality=town) for town in towns]
+    assert tuple(part.municipality for part in of_one_municipality(parts)) == shared
 
 
 def test_a_broken_file_is_an_error_that_says_what_to_do(tmp_path: Path) -> None:
