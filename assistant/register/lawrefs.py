@@ -13,24 +13,31 @@ from assistant.register.recommendations import Read
 from assistant.register.units import Unit, UnitKind, quote_of
 from assistant.types import LawReference, Part
 
-_SFS = (
-    r"(?:(?:SFS|SOSFS|HSLF-FS|SKOLFS|AFS|BFS|MSBFS)\s*:?\s*)?(?:1[89]|20)\d\d:\d{1,4}"
-    r"|(?:SOSFS|HSLF-FS)\s+\d{4}:\d+|\b2016/679\b"
-)
+_SERIES = r"(?:SFS|SOSFS|SOFS|HSLF-FS|SKOLFS|AFS|BFS|MSBFS)\s*:?\s*"  # SOFS: a common misspelling
+_SFS = rf"(?<![\d:/])(?:{_SERIES}(?:\\?\()?)?(?:1[89]|20)\d\d:\d{{1,4}}(?!\d)|\b2016/679\b"
 _SECTION = (
     r"(?:(?P<{0}c>\d{{1,2}}(?:\s?[a-z])?)\s*kap(?:\.|itlet)?,?\s*)?"
     r"(?:§{{1,2}}\s*(?P<{0}p>\d{{1,2}})|(?P<{0}s>\d{{1,3}}(?:\s?[a-z]\b)?(?:\s*(?:[–-]|,|och)\s*\d{{1,3}}(?:\s?[a-z]\b)?)*)\s*§{{1,2}})"
-    r"|(?P<{0}k>\d{{1,2}}(?:\s?[a-z])?)\s*kap(?:\.|itlet)?(?!\w)|(?P<{0}x>\d{{1,2}}):(?P<{0}y>\d{{1,2}})(?!\d)"
+    r"|(?P<{0}k>\d{{1,2}}(?:\s?[a-z])?)\s*kap(?:\.|itlet)?(?!\w)|(?<![\d:])(?P<{0}x>\d{{1,2}}):(?P<{0}y>\d{{1,2}})(?![\d:])"
 )
-_LEFT = re.compile(rf"(?:{_SECTION.format('l')})\s*(?:i\s+)?(?:den\s+)?$")
+_LEFT = re.compile(rf"(?:{_SECTION.format('l')})\s*(?:i\s+)?(?:den\s+)?(?:lag(?:en)?\s+(?:om\s+)?\(?)?$")
 _RIGHT = re.compile(rf"^[\s,(]*(?:{_SECTION.format('r')})")
 _NUMBER = re.compile(rf"^[\s,]*\(?\s*(?P<sfs>{_SFS})\s*\)?")
+_BEFORE = re.compile(rf"(?P<sfs>{_SFS})\s*\)?,?\s*$")
 _BRACKETED = re.compile(r"^\s*\((?P<abbr>[A-ZÅÄÖ][A-Za-zÅÄÖåäö]{1,6})\)")
 _OWN = re.compile(
     rf"\b(?P<kind>[Ll]ag(?:en)?|[Ff]örordning(?:en)?)\s*\((?P<sfs>{_SFS})\)"
     r"\s+(?P<rest>(?:om|med)\s+[^.,;()]{5,110})"
 )
-_LOOSE = re.compile(r"(?<![\d:/])(?P<sfs>(?:SFS|SOSFS|HSLF-FS)\s*:?\s*\d{4}:\d{1,4})(?!\d)")
+_LOOSE = re.compile(
+    rf"(?<![\d:/])(?P<sfs>{_SERIES}(?:\\?\(\d{{4}}:\d{{1,4}}\\?\)|\d{{4}}:\d{{1,4}}(?!\d)))"
+    r"|\((?P<bare>(?:1[89]|20)\d\d:\d{1,4})\\?\)"
+)
+# An abbreviation alone is a reference where something is said to follow from it, or beside another statute.
+_FOLLOWS = re.compile(
+    r"\b(?:enligt|med stöd av|stöd i|utifrån|i enlighet med|i strid med|regleras i|kraven i|bestämmelserna i)\s+$", re.I
+)
+_LISTED = re.compile(r"\s*(?:,|/|\boch\b|\beller\b|\bsamt\b|\boch/eller\b)\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,32 +92,44 @@ def law_references(reads: Sequence[Read]) -> list[LawReference]:
 
 
 def _in_unit(unit: Unit, read: Read) -> Iterator[LawReference]:
-    text, taken = unit.text, []
+    text = unit.text
+    taken: list[tuple[int, int, Statute | None]] = []
     for match in _OWN.finditer(text):
         statute, end = _by_rest(match)
-        taken.append((match.start(), end))
-        yield _made(
-            statute, match["sfs"], None, unit, read, match.start(), end, f"{match['kind']} {match['rest']}".strip()
-        )
+        taken.append((match.start(), end, statute))
+        written = f"{match['kind']} {match['rest']}".strip()
+        yield _made(statute, match["sfs"], None, unit, read, match.start(), end, written)
     for match in _names().finditer(text):
-        if any(a <= match.start() < b for a, b in taken):
+        if any(a <= match.start() < b for a, b, _ in taken):
             continue
-        start, end, found = _around(text, match)
         statute = _statute(match)
-        if match["abbr"] and not found:
+        start, end, found = _around(text, match, statute)
+        beside = next((known for _, b, known in taken if b <= start and _LISTED.fullmatch(text[b:start])), None)
+        if match["abbr"] and beside is statute:
+            continue  # "socialtjänstlagen (2001:453), SoL" names one statute twice
+        if match["abbr"] and not (found or beside or _FOLLOWS.search(text[:start])):
             continue
-        taken.append((start, end))
+        taken.append((start, end, statute))
         yield _made(statute, found.get("sfs"), (found.get("c"), found.get("s")), unit, read, start, end, match.group(0))
     for match in _LOOSE.finditer(text):
-        if not any(a <= match.start() < b for a, b in taken):
-            left, right = _LEFT.search(text[: match.start()]), _RIGHT.match(text[match.end() :])
-            where = _parts(left, "l") or _parts(right, "r")
-            start = left.start() if left else match.start()
-            end = match.end() + (right.end() if right and not left else 0)
-            yield _made(_by_number(match["sfs"]), match["sfs"], where, unit, read, start, end, _plain(match["sfs"]))
+        if not any(a <= match.start() < b for a, b, _ in taken):
+            yield from _loose(match, unit, read)
 
 
-def _around(text: str, match: re.Match[str]) -> tuple[int, int, dict[str, str]]:
+def _loose(match: re.Match[str], unit: Unit, read: Read) -> Iterator[LawReference]:
+    """A number without a name; in brackets alone it may be a registration number, unless the table knows it."""
+    number = match["sfs"] or match["bare"]
+    statute = _by_number(number)
+    if statute is None and match["bare"]:
+        return
+    left, right = _LEFT.search(unit.text[: match.start()]), _RIGHT.match(unit.text[match.end() :])
+    where = _parts(left, "l") or _parts(right, "r")
+    start = left.start() if left else match.start()
+    end = match.end() + (right.end() if right and not left else 0)
+    yield _made(statute, number, where, unit, read, start, end, _plain(number))
+
+
+def _around(text: str, match: re.Match[str], statute: Statute) -> tuple[int, int, dict[str, str]]:
     """The place of a citation around its name, and what stands there: sfs, chapter (c) and section (s)."""
     start, end = match.span()
     found: dict[str, str] = {}
@@ -119,8 +138,13 @@ def _around(text: str, match: re.Match[str]) -> tuple[int, int, dict[str, str]]:
     if number := _NUMBER.match(text[end:]):
         found["sfs"] = number["sfs"]
         end += number.end()
+    elif (before := _BEFORE.search(text[:start])) and not match["abbr"] and _by_number(before["sfs"]) is statute:
+        found["sfs"] = before["sfs"]
+        start = before.start()
     left = _LEFT.search(text[:start])
     right = _RIGHT.match(text[end:]) if not left else None
+    if right and _names().match(text[end + right.end() :].lstrip()):
+        right = None  # "… sekretesslagen, 15 kap. 1 § SoL": the section belongs to the statute after it
     for side, name in ((left, "l"), (right, "r")):
         parts = _parts(side, name)
         if side and parts:
@@ -159,11 +183,18 @@ def _by_rest(match: re.Match[str]) -> tuple[Statute | None, int]:
 
 
 def _plain(sfs: str) -> str:
-    return re.sub(r"^SFS\s*:?\s*", "", re.sub(r"\s+", " ", sfs))
+    """ "SFS 2001:453" → "2001:453", "SOFS (2011:9)" → "SOSFS 2011:9"."""
+    bare = re.sub(r"\s+", " ", re.sub(r"[\\()]", " ", sfs)).strip()
+    return re.sub(r"^SOFS\b", "SOSFS", re.sub(r"^SFS\s*:?\s*", "", bare))
+
+
+def _same(written: str, number: str) -> bool:
+    """Do two numbers mean one? The series may be left out: "2011:9" is SOSFS 2011:9."""
+    return written == number or number.endswith(f" {written}")
 
 
 def _by_number(sfs: str) -> Statute | None:
-    return next((s for s in statutes() if any(n == _plain(sfs) for n, *_ in s.numbers)), None)
+    return next((s for s in statutes() if any(_same(_plain(sfs), n) for n, *_ in s.numbers)), None)
 
 
 def _made(
@@ -179,7 +210,7 @@ def _made(
     number = _plain(sfs) if sfs else None
     right = statute.in_force(_written(read.part)) if statute else None
     newest = statute.numbers[-1][0] if statute and statute.numbers else None
-    wrong = bool(statute and number and not any(number == n for n, *_ in statute.numbers))
+    wrong = bool(statute and number and not any(_same(number, n) for n, *_ in statute.numbers))
     chapter, section = where or (None, None)
     text = unit.text[start:end]
     start += len(text) - len(text.lstrip())

@@ -82,8 +82,56 @@ def test_a_law_that_the_table_lacks_is_named_as_written() -> None:
     )
 
 
-def test_an_abbreviation_alone_is_no_reference() -> None:
-    assert cited("Insatser enligt SoL och LSS ges i hemmet.") == []
+def test_an_abbreviation_alone_is_a_reference_where_something_follows_from_it() -> None:
+    assert [r.quote.text for r in cited("Insatser enligt SoL och LSS ges i hemmet.")] == ["SoL", "LSS"]
+    assert [r.quote.text for r in cited("Kriterier är kommunallagen, LVM och LVU.")] == ["kommunallagen", "LVM", "LVU"]
+    assert cited("Handläggarna inom LSS är två.") == []
+
+
+def test_a_statute_and_its_abbreviation_are_one_reference() -> None:
+    (found,) = cited("Socialtjänstlagen (2001:453), SoL, gäller.")
+    assert found.quote.text == "Socialtjänstlagen (2001:453)"
+
+
+@pytest.mark.parametrize(
+    ("text", "chapter", "section", "sfs", "quote"),
+    [
+        ("Enligt SOFS (2011:9) ska egenkontroll ske.", None, None, "SOSFS 2011:9", "SOFS (2011:9)"),
+        ("Enligt (2011:9) ska arbetet dokumenteras.", None, None, "2011:9", "(2011:9)"),
+        ("Av 26 kap. 1 § lag om (2009:400) följer.", "26", "1", "2009:400", "26 kap. 1 § lag om (2009:400)"),
+        (
+            "SOSFS 2011:9 Socialstyrelsens föreskrifter och allmänna råd om ledningssystem för systematiskt "
+            "kvalitetsarbete.", None, None, "SOSFS 2011:9",
+            "SOSFS 2011:9 Socialstyrelsens föreskrifter och allmänna råd om ledningssystem för systematiskt "
+            "kvalitetsarbete",
+        ),
+    ],
+)  # fmt: skip
+def test_numbers_written_carelessly_are_found(
+    text: str, chapter: str | None, section: str | None, sfs: str, quote: str
+) -> None:
+    (found,) = cited(text)
+    assert (found.chapter, found.section, found.sfs, found.quote.text) == (chapter, section, sfs, quote)
+    assert not found.wrong_sfs
+
+
+def test_a_number_without_its_series_is_not_wrong() -> None:
+    name = "Socialstyrelsens föreskrifter och allmänna råd om ledningssystem för systematiskt kvalitetsarbete"
+    (found,) = cited(f"{name} (2011:9) gäller.")
+    assert (found.sfs, found.wrong_sfs) == ("2011:9", False)
+
+
+def test_registration_numbers_in_brackets_are_no_statutes() -> None:
+    assert cited("Ärendet (2022:314) och granskningen (REV/2011:9) är avslutade.") == []
+
+
+def test_the_section_belongs_to_the_statute_that_follows_it() -> None:
+    found = cited("Uppgifter enligt offentlighets- och sekretesslagen, 15 kap. 1 § SoL eller 29 § LSS återförs.")
+    assert [(r.abbreviation, r.chapter, r.section) for r in found] == [
+        ("OSL", None, None),
+        ("SoL", "15", "1"),
+        ("LSS", None, "29"),
+    ]
 
 
 def test_the_table_is_in_order() -> None:
