@@ -105,7 +105,7 @@ def answer_letter(
     for part in (*stated, own):
         if part.answer_due and part.kind in (DocumentKind.LETTER, DocumentKind.REPORT):
             return part
-    near = (letters or _letters(parts)).get(own.file_id, ())
+    near = (_letters(parts) if letters is None else letters).get(own.file_id, ())
     fits = [p for p in near if p.body is None or not record.addressees or p.body in record.addressees] or list(near)
     before = [p for p in fits if p.first_page <= own.first_page]
     return before[-1] if before else (fits[0] if fits else None)
