@@ -6,14 +6,12 @@ No fuzzy threshold anywhere: similarity cannot tell 14 from 41. Fuzzy matching m
 from __future__ import annotations
 
 import re
-import tomllib
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 
-from assistant.answering.normal import normal, squash
+from assistant.answering.normal import NUMBER, marks, months_of_days, normal, number_of, squash, words
 from assistant.reading.sentences import sentences
 from assistant.types import Checks, SourceFile, Span
 
@@ -36,17 +34,15 @@ class Figures:
     cues: Counter[str]
 
 
-@cache
-def _tables() -> tuple[re.Pattern[str], dict[str, str]]:
-    data = tomllib.loads((Path(__file__).parent / "data" / "check.toml").read_text(encoding="utf8"))
-    phrases = sorted(data["negations"] + data["hedges"] + data["speakers"], key=len, reverse=True)
-    words = "|".join(r"\s+".join(re.escape(w) for w in p.split()) for p in phrases)
-    return re.compile(rf"(?<!\w)(?:{words})(?!\w)", re.I), {k: str(v) for k, v in data["numbers"].items()}
-
-
-# 6 kap. 6 §, 2011:9, 2 500, 5,6, 38 %, 2023-06-14, SOCN/2022:31: a figure is a run of digits with what binds it.
-_NUMBER = re.compile(r"\d+(?:[ \u00a0]\d{3}(?!\d))+(?:,\d+)?|\d+(?:[.,:/-]\d+)*")
 _NAME = re.compile(r"(?<![.!?:•\"–—] )(?<!^)(?<![\w/-])[A-ZÅÄÖ][\wåäöÅÄÖéü:/-]*")
+_WORD = re.compile(r"[\wåäöéü:/-]+")
+
+
+@cache
+def _phrases(*kinds: str) -> re.Pattern[str]:
+    phrases = sorted((p for kind in kinds for p in words()[kind]), key=len, reverse=True)
+    listed = "|".join(r"\s+".join(re.escape(w) for w in p.split()) for p in phrases)
+    return re.compile(rf"(?<!\w)(?:{listed})(?!\w)", re.I)
 
 
 def quote_holds(cited: Cited) -> bool:
@@ -62,12 +58,11 @@ def quote_holds(cited: Cited) -> bool:
 def figures_of(text: str) -> Figures:
     """Numbers as written (thousands without space, number words as digits), names, and turning or weakening words."""
     text = normal(text)
-    phrases, number_words = _tables()
-    numbers = Counter(re.sub(r"[ \u00a0]", "", m.group()) for m in _NUMBER.finditer(text))
-    numbers.update(number_words[w] for w in re.findall(r"\w+", text.lower()) if w in number_words)
+    numbers = Counter(re.sub(r"[ \u00a0]", "", m.group()) for m in NUMBER.finditer(text))
+    numbers.update(n for w in re.findall(r"\w+", text.lower()) if (n := number_of(w)))
     names = frozenset(_bare(m.group()) for m in _NAME.finditer(text))
-    cues = Counter(re.sub(r"\s+", " ", m.group().lower()) for m in phrases.finditer(text))
-    return Figures(numbers, names, cues)
+    found = _phrases("negations", "hedges", "speakers").finditer(text)
+    return Figures(numbers, names, Counter(re.sub(r"\s+", " ", m.group().lower()) for m in found))
 
 
 def _bare(name: str) -> str:
@@ -77,41 +72,216 @@ def _bare(name: str) -> str:
 
 
 def figures_hold(text: str, quotes: Sequence[str], derived: Sequence[str] = (), tabular: bool = False) -> bool:
-    """Does every figure, name, negation and hedge of the statement stand in the cited words, and none fall away?
+    """True when `objection` has none."""
+    return not objection(text, quotes, derived, tabular)
 
-    Whole sentences quoted word for word hold by themselves. Otherwise the statement is held against the cited
-    sentences that carry it; `derived` are figures computed from the cited words (a count, a sum), allowed on top.
-    A `tabular` statement is made of whole cells: nothing can fall away, so its own words must all stand there.
+
+def objection(text: str, quotes: Sequence[str], derived: Sequence[str] = (), tabular: bool = False) -> str:
+    """Why the statement does not hold, in English for a log; "" where every figure, name, negation and hedge of it
+    stands in the cited words and none falls away.
+
+    Whole sentences quoted word for word hold by themselves. Otherwise each sentence is held against the cited
+    sentences that carry it: its marks (`normal.marks`) must stand there in their order, its negations, hedges and
+    speakers must be the same. `derived` are figures computed from the cited words (a count, a sum), in the order in
+    which the statement has them: they are allowed on top, and the statement may be in other words.
+    A `tabular` statement is made of whole cells, "row, column: value": its own words must all stand there, and the
+    value under its column as far as the quoted words show the columns.
     """
     cited = [normal(q) for q in quotes]
-    whole = [squash(q[a:b]) for q in cited for a, b in sentences(q)] + [squash(q) for q in cited]
-    mine = [normal(text)[a:b] for a, b in sentences(normal(text))]
-    rest = [s for s in mine if squash(s).rstrip(".;,") not in {w.rstrip(".;,") for w in whole}]
-    if not rest or squash(text) == squash(" ".join(cited)):
-        return True
-    statement = figures_of(" ".join(rest))
-    everything = figures_of(" ".join(cited))
+    joined = " ".join(cited)
+    units = list(dict.fromkeys(q[a:b] for q in (*cited, joined) for a, b in sentences(q)))
+    whole = {squash(u).rstrip(".;,") for u in (*units, *cited)}
+    plain = normal(text)
+    rest = [plain[a:b] for a, b in sentences(plain) if squash(plain[a:b]).rstrip(".;,") not in whole]
+    if not rest or squash(text) == squash(joined):
+        return ""
+    statement, everything = figures_of(" ".join(rest)), figures_of(joined)
     if tabular:  # "355 402 388" are three cells of a row, not one number
-        everything.numbers.update(re.findall(r"\d+(?:[.,:/-]\d+)*", " ".join(cited)))
-    allowed = {re.sub(r"\s", "", d) for d in derived}
-    if any(n not in everything.numbers and n not in allowed for n in statement.numbers):
-        return False
-    said = {_bare(w) for q in cited for w in re.findall(r"[\wåäöéü:/-]+", q)}
-    if any(name not in said for name in statement.names):
-        return False
+        everything.numbers.update(re.findall(r"\d+(?:[.,:/-]\d+)*", joined))
+    allowed = [re.sub(r"\s", "", d) for d in derived]
+    if strange := [n for n in statement.numbers if n not in everything.numbers and n not in allowed]:
+        return f"figures that are not cited: {', '.join(strange)}"
+    said = {_bare(w) for q in cited for w in _WORD.findall(q)}
+    first = {_bare(w) for s in rest if (w := _opener(s))}
+    if strange := sorted((statement.names | first) - said):
+        return f"names that are not cited: {', '.join(strange)}"
     if tabular:
-        return all(cue in everything.cues for cue in statement.cues)
-    carrier = figures_of(_carrier(" ".join(rest), cited))
-    return derived != () or carrier.cues == statement.cues
+        return _tabular(rest, joined, statement.cues, everything.cues)
+    for sentence in rest:
+        carrier = _carrier(sentence, units)
+        found = _derived(sentence, carrier, joined, allowed) if derived else _plain(sentence, carrier)
+        if found:
+            return found
+    return ""
 
 
-def _carrier(text: str, cited: Sequence[str]) -> str:
-    """The cited sentences that share most words with the statement: at most as many as it has itself."""
-    words = Counter(re.findall(r"\w+", text.lower()))
-    units = [q[a:b] for q in cited for a, b in sentences(q)]
-    wanted = max(1, len(sentences(text)))
-    ranked = sorted(units, key=lambda u: -sum((words & Counter(re.findall(r"\w+", u.lower()))).values()))
-    return " ".join(ranked[:wanted])
+def _opener(sentence: str) -> str:
+    """The sentence's first word, where it may be a name: a capital, and no word that opens sentences of all kinds."""
+    match = re.match(r"\W*([A-ZÅÄÖ][\wåäöÅÄÖéü:/-]*)", sentence)
+    return match[1] if match and match[1].lower() not in words()["openers"] else ""
+
+
+def _plain(sentence: str, carrier: str) -> str:
+    if figures_of(sentence).cues != figures_of(carrier).cues:
+        return "a negation, hedge or speaker differs"
+    source = iter(marks(carrier))
+    if strange := [m for m in marks(sentence) if m not in source]:  # `in` moves on: a subsequence
+        return f"not so, or not in this order, in the cited sentence: {strange[0]}"
+    return _opposed(sentence, carrier)
+
+
+def _derived(sentence: str, carrier: str, joined: str, allowed: Sequence[str]) -> str:
+    mine = marks(sentence)
+    figures = iter(m for m in mine if m in allowed)
+    if any(d not in figures for d in allowed if d in mine):
+        return "derived figures in another order"
+    kept = {*words()["unit_of"].values(), *words()["months"]}
+    there = {*marks(joined), *months_of_days(joined)}
+    if strange := [m for m in mine if m in kept and m not in there]:
+        return f"a unit or month that is not cited: {strange[0]}"
+    if _turned(sentence, joined) or _turned(carrier, sentence):
+        return "a negation is lost or added"
+    return _opposed(sentence, carrier)
+
+
+def _turned(one: str, other: str) -> bool:
+    """Does `one` negate a word that stands in `other`, while `other` has not that negation?"""
+    there = set(re.findall(r"\w+", other.lower()))
+    for match in _phrases("negations").finditer(one):
+        if match.group().lower() in there:
+            continue
+        near = (
+            re.findall(r"\w{4,}", one[: match.start()].lower())[-1:]
+            + re.findall(r"\w{4,}", one[match.end() :].lower())[:1]
+        )
+        if there.intersection(near):
+            return True
+    return False
+
+
+def _opposed(sentence: str, source: str) -> str:
+    """A word that the source has with an opposing prefix, or the other way round: "ändamålsenlig", "oändamålsenlig"."""
+    mine, theirs = (set(re.findall(r"\w+", t.lower())) for t in (sentence, source))
+    for one, other in ((mine - theirs, theirs - mine), (theirs - mine, mine - theirs)):
+        for prefix in words()["opposing"]:
+            if turned := [w for w in one if len(w) > 3 and prefix + w in other]:
+                return f"the opposite of a cited word: {turned[0]}"
+    return ""
+
+
+def _carrier(sentence: str, units: Sequence[str]) -> str:
+    """The cited sentences that carry the statement's: the one with most of its words, then any with three more."""
+    left = Counter(re.findall(r"\w+", sentence.lower()))
+    bags = [Counter(re.findall(r"\w+", u.lower())) for u in units]
+    chosen: list[int] = []
+    least = 0
+    while len(chosen) < len(units):
+        shared = [-1 if i in chosen else _words_in(left & bag) for i, bag in enumerate(bags)]
+        best = max(range(len(units)), key=lambda i: (shared[i], -abs(len(units[i]) - len(sentence))))
+        if shared[best] < least:
+            break
+        chosen.append(best)
+        left = left - bags[best]
+        if least == 0:
+            left = Counter({w: n for w, n in left.items() if len(w) > 3 and not marks(w)})
+        least = 3
+    return " ".join(units[i] for i in sorted(chosen))
+
+
+def _words_in(bag: Counter[str]) -> int:
+    return sum(bag.values())
+
+
+# ---------------------------------------------------------------- tables
+
+_CELL = r"-?\d+(?:[.,:/-]\d+)*(?: ?%)?"
+
+
+def _tabular(rest: Sequence[str], joined: str, mine: Counter[str], theirs: Counter[str]) -> str:
+    if strange := [cue for cue in mine if cue not in theirs]:
+        return f"a negation or hedge that is not cited: {strange[0]}"
+    statement = " ".join(rest)
+    units = set(words()["unit_of"].values())
+    if strange := [m for m in marks(statement) if m in units and m not in marks(joined)]:
+        return f"a unit that is not cited: {strange[0]}"
+    signs = set(re.findall(r"(?<!\S)-\d+(?:,\d+)?", joined)) - set(re.findall(r"(?<!\S)-\d+(?:,\d+)?", statement))
+    labels, _, value = statement.rpartition(": ")
+    if value.strip(".") and "-" + value.strip(" .*") in signs and not _cells(value.strip(" .*"), joined):
+        return "a sign is lost"
+    parts = labels.split(", ") if labels else []
+    if any(_only_negated(part, joined) for part in parts):
+        return "a label that stands only negated in the cited words"
+    return _misplaced(parts, value.strip(" .*"), joined)
+
+
+def _cells(value: str, joined: str) -> bool:
+    return bool(re.search(rf"(?<![\w,.-]){re.escape(value)}(?![\w,])", joined))
+
+
+def _places(label: str, text: str) -> list[tuple[int, bool]]:
+    """Where the label stands in the text, and whether a negation stands before it there."""
+    found = re.finditer(rf"(?<![\w,.]){re.escape(label)}(?![\w,])", text, re.I)
+    negated = re.compile(rf"(?:{_phrases('negations').pattern})\s*$", re.I)
+    return [(m.start(), bool(negated.search(text[: m.start()]))) for m in found]
+
+
+def _only_negated(label: str, joined: str) -> bool:
+    places = _places(label, joined)
+    return bool(places) and all(negated for _, negated in places)
+
+
+def _misplaced(labels: Sequence[str], value: str, joined: str) -> str:
+    """Columns that the quoted words show: as many labels of one shape ("Kv 1 Kv 2", "2022 2023") as the row has cells.
+
+    Labels over several columns each ("2023 2024" over four quarters) divide the row evenly.
+    """
+    row = next((r for k in range(len(labels), 0, -1) if (r := _rows(", ".join(labels[:k]), joined))), [])
+    if not row or not value:
+        return ""
+    for label in labels:
+        numbered = re.fullmatch(r"(\D*?)(\d+)", label)
+        if numbered and numbered[1].strip() and not _places(label, joined):
+            word = re.escape(numbered[1].strip())
+            if re.search(rf"(?<!\w){word}\s*\d", joined, re.I):
+                return f"a label that is not cited: {label}"
+        verdicts = [
+            value in (c for i, c in enumerate(cells) if i in at)
+            for cells in row
+            for at in _columns(label, cells, joined)
+        ]
+        if verdicts and not any(verdicts):
+            return f"the value does not stand under its label: {label}"
+    return ""
+
+
+def _rows(label: str, joined: str) -> list[list[str]]:
+    """The figures that follow the row's label, for each place where it stands."""
+    found = re.finditer(rf"(?<![\w,.]){re.escape(label)} ({_CELL}(?: {_CELL})+)(?![\w,])", joined, re.I)
+    return [re.findall(_CELL, m[1]) for m in found] if re.search(r"[^\W\d_]|-", label) else []
+
+
+def _columns(label: str, cells: Sequence[str], joined: str) -> Iterable[set[int]]:
+    """The columns that the label may head, one set for each way in which the quoted words can be read."""
+    negation = re.match(rf"(?:{_phrases('negations').pattern})\s+", label, re.I)
+    base = label[negation.end() :] if negation else label
+    runs = [[(bool(negation), n) for _, n in _places(base, joined)]] if not re.search(r"\d", label) else []
+    if runs:
+        yield from ({i for i, (mine, n) in enumerate(run) if mine == n} for run in runs if len(run) == len(cells))
+        return
+    shape = re.sub(r"\d+", r"\\d+", re.escape(label))
+    found = re.finditer(rf"(?<![\w,.-]){shape}(?: {shape})+(?![\w,])", joined, re.I)
+    lists = [[m.lower() for m in re.findall(shape, run.group(), re.I)] for run in found]
+    whole = any(len(r) == len(cells) for r in lists) or bool(re.search(r"\D", label.strip()))
+    for heads in lists:
+        if len(cells) == len(heads) or (whole and len(cells) % len(heads) == 0 and _finer(len(cells), joined)):
+            width = len(cells) // len(heads)
+            yield {i for i in range(len(cells)) if heads[i // width] == label.lower()}
+
+
+def _finer(columns: int, joined: str) -> bool:
+    """Are there `columns` labels of one shape beside each other, such as the quarters under years?"""
+    runs = re.finditer(r"(?<!\w)([^\W\d_]+) \d+(?: \1 \d+)+(?!\w)", joined, re.I)
+    return any(len(re.findall(r"\d+", r.group())) == columns for r in runs)
 
 
 def check(text: str, cited: Sequence[Cited], derived: Sequence[str] = (), tabular: bool = False) -> Checks:
@@ -120,7 +290,7 @@ def check(text: str, cited: Sequence[Cited], derived: Sequence[str] = (), tabula
     figures = quote and figures_hold(text, [c.quote for c in cited], derived, tabular)
     if not quote:
         return Checks(False, False, 0.0)
-    words = re.findall(r"\w+", normal(text).lower())
+    mine = re.findall(r"\w+", normal(text).lower())
     there = {w for c in cited for w in re.findall(r"\w+", normal(c.quote).lower())}
-    support = 1.0 if derived else sum(w in there for w in words) / len(words) if words else 0.0
+    support = 1.0 if derived else sum(w in there for w in mine) / len(mine) if mine else 0.0
     return Checks(quote, figures, round(support, 3))

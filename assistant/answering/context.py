@@ -14,7 +14,8 @@ from weakref import WeakKeyDictionary
 import numpy as np
 
 from assistant.answering.frame import cues
-from assistant.answering.terms import one_edit, stems_of
+from assistant.answering.likeness import one_edit
+from assistant.answering.terms import stems_of
 from assistant.reading import voice_of
 from assistant.reading.sentences import sentences
 from assistant.retrieval.library import Library

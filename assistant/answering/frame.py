@@ -71,6 +71,7 @@ class Cues:
     topics: tuple[tuple[Topic, re.Pattern[str], re.Pattern[str] | None, re.Pattern[str] | None], ...]
     wants: tuple[tuple[Want, re.Pattern[str]], ...]
     question_words: frozenset[str]
+    recommendation_words: tuple[str, ...]
 
 
 @cache
@@ -92,7 +93,7 @@ def cues() -> Cues:
         for r in data["topic"]
     )
     wants = tuple((Want(r["name"]), re.compile(r["pattern"], re.I)) for r in data["want"])
-    return Cues(topics, wants, frozenset(data["words"]["question"]))
+    return Cues(topics, wants, frozenset(data["words"]["question"]), tuple(data["words"]["recommendation"]))
 
 
 MOST_PARTS = 8  # more than anyone asks at once; each costs a ranking of its own

@@ -5,114 +5,23 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from assistant.answering.context import Context
 from assistant.answering.evidence import Evidence, Outcome
-from assistant.answering.frame import Frame, Want
+from assistant.answering.frame import Frame, Want, cues
 from assistant.answering.scope import Scope
 from assistant.answering.swedish_text import counted, joined
 from assistant.answering.terms import Term, coverage, match, stems_of, terms
 from assistant.types import DocumentKind, Part, Quote, Recommendation, Refusal
 
 _SECTION = re.compile(r"(?:avsnitt|kapitel|punkt|kap\.)\s*(\d+(?:\.\d+)*)", re.I)
-# Words of a question about recommendations that name no subject.
-_ABOUT = frozenset(
-    s
-    for w in [
-        "rekommendation",
-        "säkerställa",
-        "säkerställ",
-        "stärka",
-        "stärk",
-        "tydliggöra",
-        "vidta",
-        "åtgärder",
-        "åtgärd",
-        "överväga",
-        "pröva",
-        "verka",
-        "tillse",
-        "bättre",
-        "detsamma",
-        "antalet",
-        "hänvisning",
-        "formulerad",
-        "formulerar",
-        "punkten",
-        "riktade",
-        "kan",
-        "bli",
-        "uppmaningar",
-        "rekommendationerna",
-        "uppmaning",
-        "uppmanas",
-        "uppmanats",
-        "uppmanat",
-        "lämnade",
-        "lämnas",
-        "lämnat",
-        "gett",
-        "ger",
-        "avsnitt",
-        "hänvisar",
-        "pekar",
-        "missiv",
-        "missivet",
-        "rapport",
-        "rapporten",
-        "kpmg",
-        "revisor",
-        "revisorernas",
-        "granskning",
-        "mynnade",
-        "riktas",
-        "riktade",
-        "riktats",
-        "handlar",
-        "rör",
-        "totalt",
-        "antal",
-        "flest",
-        "fick",
-        "finns",
-        "nämnden",
-        "styrelsen",
-        "kommunstyrelsen",
-        "socialnämnden",
-        "efter",
-        "inom",
-        "för",
-        "kommuner",
-        "kommun",
-        "fler",
-        "flera",
-        "mer",
-        "återkommer",
-        "återkommande",
-        "gemensam",
-        "gemensamma",
-        "unik",
-        "ensam",
-        "annan",
-        "andra",
-        "någon",
-        "samma",
-        "förekommer",
-        "lista",
-        "sammanställ",
-        "punkt",
-        "punkter",
-        "tema",
-        "område",
-        "vilka",
-        "prioritet",
-        "prioriterad",
-        "hög",
-        "revision",
-        "revisionen",
-    ]
-    for s in stems_of(w)
-)
+
+
+@cache
+def _about() -> frozenset[str]:
+    """Stems of the words of a question about recommendations that name no subject."""
+    return frozenset(s for word in cues().recommendation_words for s in stems_of(word))
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +37,7 @@ def subject(context: Context, text: str, scope: Scope, pool: Sequence[Recommenda
 
     Words that only name the documents, the firm or the board are left out (`titles`).
     """
-    taken = scope.stems | _ABOUT | {s for b in scope.bodies for s in stems_of(b)}
+    taken = scope.stems | _about() | {s for b in scope.bodies for s in stems_of(b)}
     firms = {s for p in context.library.parts.values() for s in stems_of(p.auditor or "")}
     words = terms(text, context.rarity, frozenset(taken | firms), context.correct)
     if titles:

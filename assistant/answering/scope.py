@@ -12,7 +12,8 @@ from functools import cache
 from itertools import pairwise
 from pathlib import Path
 
-from assistant.answering.terms import likeness, one_edit, stems_of
+from assistant.answering.likeness import likeness, one_edit
+from assistant.answering.terms import stems_of
 from assistant.reading.places import bodies_in, known_municipalities
 from assistant.retrieval.filters import matches
 from assistant.types import DocumentKind, Filters, Part

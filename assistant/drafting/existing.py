@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from assistant.answering.likeness import likeness
 from assistant.answering.normal import squash
-from assistant.answering.terms import likeness, stems_of
+from assistant.answering.terms import stems_of
 from assistant.drafting.lookup import phrase, table
 from assistant.drafting.model import Fact, Status
 from assistant.drafting.relevance import About, quote_of

@@ -6,13 +6,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from assistant.answering.likeness import likeness, one_edit
 from assistant.answering.terms import (
     Matcher,
     Term,
     coverage,
-    likeness,
     match,
-    one_edit,
     opened,
     stems_of,
     terms,
