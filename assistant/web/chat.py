@@ -183,7 +183,7 @@ def _foot(turn: Turn, number: int) -> str:
     out = f"<p>{texts.LEFT_OUT}</p><ul>{left}</ul>" if left else f"<p>{texts.NOTHING_LEFT_OUT}</p>"
     searched = texts.SEARCHED.format(parts=texts.documents(coverage.searched))
     limited = f"<p>{escape(texts.LIMITED_TO.format(what=limits(turn.filters)))}</p>" if limits(turn.filters) else ""
-    seconds = texts.SECONDS.format(seconds=f"{turn.answer.seconds:.1f}".replace(".", ","))
+    seconds = texts.seconds(turn.answer.seconds)
     label = texts.COPY if turn.answer.citations else texts.COPY_PLAIN
     return (
         f'<div class="foot"><button type="button" class="copy" data-copy="{escape(copied(turn.answer))}" '

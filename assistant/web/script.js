@@ -131,6 +131,14 @@ window.handlingar = (() => {
   new MutationObserver(swedish).observe(document.documentElement, { attributeFilter: ["lang"] });
   swedish();
 
+  // Light always: the cited pages are white paper, and Gradio would turn only its own fields dark.
+  const stayLight = () => {
+    const light = () => { if (document.body.classList.contains("dark")) document.body.classList.remove("dark"); };
+    new MutationObserver(light).observe(document.body, { attributeFilter: ["class"] });
+    light();
+  };
+  if (document.body) stayLight(); else document.addEventListener("DOMContentLoaded", stayLight);
+
   document.addEventListener("click", (event) => {
     const target = event.target instanceof Element ? event.target : null;
     const button = target?.closest("[data-zoom], [data-copy], [data-sort]");

@@ -31,7 +31,7 @@ KINDS = {
 
 # ---------------------------------------------------------------- question and answer
 QUESTION = "Din fråga"
-QUESTION_HINT = "Skriv en fråga om handlingarna. Enter skickar, Skift+Enter ger ny rad."
+QUESTION_HINT = "Skriv en fråga om handlingarna"
 ASK = "Fråga"
 STOP = "Stopp"
 NEW = "Ny konversation"
@@ -56,7 +56,6 @@ COPY = "Kopiera svaret med källor"
 COPY_PLAIN = "Kopiera svaret"
 COPIED = "Kopierat"
 COPY_FAILED = "Kunde inte kopiera: markera texten och kopiera själv"
-SECONDS = "{seconds} s"
 COVERAGE = "Detta söktes igenom och utelämnades"
 SEARCHED = "{parts} söktes igenom."
 NOTHING_LEFT_OUT = "Inget utelämnades: alla filer i mappen kunde läsas."
@@ -140,7 +139,7 @@ COLUMNS = (
     "Sidor",
 )
 SEARCH_DOCUMENTS = "Filtrera listan"
-SEARCH_DOCUMENTS_HINT = "Till exempel en kommun, en nämnd eller ett årtal"
+SEARCH_DOCUMENTS_HINT = "Kommun, nämnd, årtal …"
 SHOWN = "{shown} av {total} visas"
 SORT_BY = "Sortera efter {column}"
 FILE = "Fil"
@@ -171,6 +170,11 @@ NO_HOST_ADVICE = "Kontrollera --host (förval: 127.0.0.1)."
 def count(number: int, one: str, many: str) -> str:
     """ "1 handling", "12 handlingar"."""
     return f"{number} {one if number == 1 else many}"
+
+
+def seconds(taken: float) -> str:
+    """ "under 0,1 s", "1,4 s"."""
+    return "under 0,1 s" if taken < 0.1 else f"{taken:.1f} s".replace(".", ",")
 
 
 def documents(number: int) -> str:

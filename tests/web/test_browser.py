@@ -356,3 +356,20 @@ def test_nothing_is_fetched_from_elsewhere(site: Site, visitor: Visitor) -> None
     hosts = {urlsplit(url).hostname for url in urls if not url.startswith(("data:", "blob:", "chrome"))}
     assert len(urls) > 10
     assert hosts == {"127.0.0.1"}
+
+
+def test_the_page_is_light_where_the_system_is_dark(site: Site, visitor: Visitor) -> None:
+    dark = [{"name": "prefers-color-scheme", "value": "dark"}]
+    visitor.driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": dark})
+    try:
+        visitor.open(site)
+        visitor.wait("#filter button", texts.FILTERS).click()
+        visitor.wait("#filterrad input")
+        assert visitor.script("return matchMedia('(prefers-color-scheme: dark)').matches") is True
+        colours = (
+            "return [...document.querySelectorAll('#filterrad .wrap')].map(e => getComputedStyle(e).backgroundColor)"
+        )
+        assert set(visitor.script(colours)) == {"rgb(255, 255, 255)"}  # type: ignore[call-overload]
+        assert not visitor.script("return document.body.classList.contains('dark')")
+    finally:
+        visitor.driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": []})
