@@ -57,13 +57,31 @@ def _pattern(words: Sequence[str]) -> re.Pattern[str]:
     return re.compile("|".join(parts), re.IGNORECASE)
 
 
+@cache
+def _beside() -> tuple[re.Pattern[str], ...]:
+    return tuple(re.compile(pattern, re.IGNORECASE) for pattern in table("themes")["beside"])
+
+
+def _core(text: str) -> str:
+    """The text with what only stands beside its subject (`beside` of the table) blanked out, every offset kept."""
+    for pattern in _beside():
+        for match in pattern.finditer(text):
+            start, end = match.span("m")
+            text = text[:start] + " " * (end - start) + text[end:]
+    return text
+
+
 def theme_names() -> tuple[str, ...]:
     """The names of all themes, in the table's order."""
     return tuple(row.name for row in themes())
 
 
 def by_words(text: str) -> tuple[Theme, ...]:
-    """Themes whose words stand in `text`, surest first."""
+    """Themes whose words stand in `text`, surest first; what stands beside the subject only where there is no other."""
+    return _found(_core(text)) or _found(text)
+
+
+def _found(text: str) -> tuple[Theme, ...]:
     cut = _PURPOSE.search(text)
     found: list[tuple[float, int, Theme]] = []
     for order, row in enumerate(themes()):

@@ -90,3 +90,17 @@ def test_the_table_is_whole() -> None:
     rows = table("themes")["theme"]
     assert len({row["name"] for row in rows}) == len(rows) == len(themes())
     assert all(row["description"].endswith(".") and row["words"] for row in rows)
+
+
+@pytest.mark.parametrize(
+    ("text", "themes_of"),
+    [
+        ("uppdatera rutinerna för uppföljning av elevers resultat", {"Riktlinjer och rutiner"}),
+        ("stärk samverkan med polisen och se till att den utvärderas", {"Samverkan", "Uppföljning och analys"}),
+        ("säkerställ att samverkan sker och följs upp", {"Samverkan"}),
+        ("diarieför ärenden enligt gällande rutiner", {"Dokumentation och ärendehantering"}),
+        ("arbeta enligt gällande rutiner", {"Riktlinjer och rutiner"}),  # nothing else to be about
+    ],
+)
+def test_what_stands_beside_the_subject_is_no_theme(text: str, themes_of: set[str]) -> None:
+    assert {theme.name for theme in by_words(text)} == themes_of
