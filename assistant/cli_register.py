@@ -44,12 +44,14 @@ def recommendations(
     """Räkna upp revisorernas rekommendationer; med --json en per rad."""
     chosen = Chosen(municipality, body, year, auditor, area)
     with opened(settings_of(ctx, data)) as library:
+        from assistant.register.places import naming
         from assistant.register.unanswered import newest
 
+        sections = naming(library.sections)
         replies = {one.recommendation_id: one for one in library.responses}
         status = {key: one.status.value for key, one in newest(library.follow_ups, library.parts).items()}
         rows = [
-            export.recommendation_row(one, library.parts, library.sections, replies.get(one.id), status.get(one.id))
+            export.recommendation_row(one, library.parts, sections, replies.get(one.id), status.get(one.id))
             for one in library.recommendations
             if chosen.admits(library.parts[one.part_id], *(one.addressees or ("",)), municipality=one.municipality)
             and (not theme or any(theme.casefold() in name.name.casefold() for name in one.themes))
@@ -106,8 +108,10 @@ def unanswered(
     """
     chosen, now = Chosen(municipality, body, year, auditor, area), day(today)
     with opened(settings_of(ctx, data)) as library:
+        from assistant.register.places import naming
         from assistant.register.unanswered import still_open
 
+        sections = naming(library.sections)
         found = still_open(library.recommendations, library.responses, library.follow_ups, library.parts, now)
         rows = [
             export.open_row(
@@ -115,7 +119,7 @@ def unanswered(
                 export.recommendation_row(
                     one.recommendation,
                     library.parts,
-                    library.sections,
+                    sections,
                     one.response,
                     one.follow_up.status.value if one.follow_up else None,
                 ),
@@ -125,7 +129,7 @@ def unanswered(
                 library.parts.get(one.due_part_id or ""),
                 one.quote,
                 library.parts,
-                library.sections,
+                sections,
             )
             for one in found
             if chosen.admits(
@@ -155,8 +159,11 @@ def questions(
         raise InputError(f"Svaret {verdict} finns inte.", f"Välj något av: {', '.join(_VERDICTS)}.")
     chosen = Chosen(municipality, body, year, auditor, area)
     with opened(settings_of(ctx, data)) as library:
+        from assistant.register.places import naming
+
+        sections = naming(library.sections)
         rows = [
-            export.question_row(one, library.parts, library.sections)
+            export.question_row(one, library.parts, sections)
             for one in library.audit_questions
             if chosen.admits(library.parts[one.part_id])
             and (verdict is None or (one.verdict.value if one.verdict else _NONE) == verdict.casefold())
@@ -182,10 +189,12 @@ def laws(
     chosen, wanted = Chosen(municipality, body, year, auditor, area), (law or "").casefold()
     with opened(settings_of(ctx, data)) as library:
         from assistant.register.lawflags import differing_numbers, law_flags
+        from assistant.register.places import naming
 
+        sections = naming(library.sections)
         differing = differing_numbers(library.law_references)
         rows = [
-            export.law_row(one, law_flags(one, differing), library.parts, library.sections)
+            export.law_row(one, law_flags(one, differing), library.parts, sections)
             for one in library.law_references
             if chosen.admits(library.parts[one.quote.part_id])
             and (wanted == (one.abbreviation or "").casefold() or wanted in one.statute.casefold())

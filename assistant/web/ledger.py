@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
+from assistant.reading.sections import citation_section
 from assistant.register.unanswered import answer_letter, newest
 from assistant.retrieval.library import Library
 from assistant.types import Citation, FollowUp, Part, Quote, Recommendation, Response
@@ -186,6 +187,7 @@ def citations(library: Library, line: Line) -> list[Citation]:
 def as_citation(library: Library, n: int, quote: Quote) -> Citation:
     """One quote as citation number `n`."""
     part, section = library.parts[quote.part_id], library.sections.get(quote.section_id or "")
+    section = citation_section(section, library.sections) if section else None
     first = quote.spans[0]
     return Citation(
         n,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 
+from assistant.reading.sections import citation_section
 from assistant.types import FollowUpStatus, Part, Quote, Section, Stance
 from assistant.web import register_texts as words
 from assistant.web import texts
@@ -125,6 +126,7 @@ def card(line: Line, today: date, parts: Mapping[str, Part], sections: Mapping[s
 
 def _source(n: int, what: str, quote: Quote, parts: Mapping[str, Part], sections: Mapping[str, Section]) -> str:
     part, section = parts[quote.part_id], sections.get(quote.section_id or "")
+    section = citation_section(section, sections) if section else None
     where = [KINDS[part.kind]]
     where += [SECTION.format(section=section.label)] if section else []
     where += [texts.PAGE.format(page=quote.page)] if part.paged else []

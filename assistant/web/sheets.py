@@ -8,7 +8,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -18,8 +18,9 @@ from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
+from assistant.register.places import naming
 from assistant.retrieval.library import Library
-from assistant.types import Quote
+from assistant.types import Quote, Section
 from assistant.web.ledger import Line
 
 HEADINGS = (
@@ -61,6 +62,7 @@ def to_xlsx(library: Library, shown: Sequence[Line], today: date, about: Sequenc
 
 def rows(library: Library, shown: Sequence[Line], today: date) -> Table:
     """One row a recommendation, cells in the order of HEADINGS; None where the documents do not say."""
+    named = naming(library.sections)
     return [
         [
             line.record.id,
@@ -71,15 +73,15 @@ def rows(library: Library, shown: Sequence[Line], today: date) -> Table:
             line.record.number,
             line.record.text,
             ", ".join(line.themes) or None,
-            *_place(library, next(iter(line.record.stated_in), None)),
+            *_place(library, named, next(iter(line.record.stated_in), None)),
             line.answered,
             line.due,
             line.days(today),
             line.response.stance.value if line.response else None,
             line.response.due if line.response else None,
-            *_place(library, line.response.quote if line.response else None),
+            *_place(library, named, line.response.quote if line.response else None),
             line.status if line.follow_up else None,
-            *_place(library, line.follow_up.quote if line.follow_up else None),
+            *_place(library, named, line.follow_up.quote if line.follow_up else None),
         ]
         for line in shown
     ]
@@ -87,13 +89,14 @@ def rows(library: Library, shown: Sequence[Line], today: date) -> Table:
 
 def sources(library: Library, shown: Sequence[Line]) -> Table:
     """One row a place that speaks of a recommendation, cells in the order of SOURCES."""
-    return [[line.record.id, what, *_place(library, quote)] for line in shown for what, quote in line.quotes()]
+    named = naming(library.sections)
+    return [[line.record.id, what, *_place(library, named, quote)] for line in shown for what, quote in line.quotes()]
 
 
-def _place(library: Library, quote: Quote | None) -> list[Any]:
+def _place(library: Library, named: Mapping[str, Section], quote: Quote | None) -> list[Any]:
     if quote is None:
         return [None] * 5
-    part, section = library.parts[quote.part_id], library.sections.get(quote.section_id or "")
+    part, section = library.parts[quote.part_id], named.get(quote.section_id or "")
     return [
         part.document,
         part.title,
