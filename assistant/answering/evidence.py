@@ -25,6 +25,7 @@ class Evidence:
     derived: tuple[str, ...] = ()
     score: float = 0.0
     tabular: bool = False  # made of whole table cells
+    beside: tuple[Evidence, ...] = ()  # cells that meet the question as well, to be given with this one
     lines: tuple[str, ...] = ()  # a list as it is shown: its lead-in, then its items
 
 

@@ -164,7 +164,7 @@ def answer_facts(context: Context, frame: Frame, scope: Scope, filters: Filters)
             continue  # "och vem betalar?" asks nothing once the first part has found nothing
         chosen = next((c for c in candidates[:12] if accepted(c, sought, bool(items))), None)
         if cell and (chosen is None or cell.score > chosen.score + 0.02):
-            items.append(cell)
+            items += [cell, *cell.beside]
             continue
         if chosen is None:
             if part.want is not Want.SUM:

@@ -28,6 +28,8 @@ _ENDINGS = frozenset(
     ]
 )
 
+_DERIVING = frozenset(["ing", "ning", "ande", "ende", "else", "are", "het", "lig", "bar"])
+
 
 def one_edit(a: str, b: str) -> bool:
     """True when a single insertion, deletion, replacement or swap of neighbours turns one word into the other."""
@@ -52,6 +54,8 @@ def likeness(sought: str, stem_: str) -> float:
         return 0.95  # endings that the stemmer leaves: "underskottet", "utfallet"
     if len(sought) >= 9 and len(stem_) >= 9 and one_edit(sought, stem_):
         return 0.9
+    if len(short) >= 5 and long.startswith(short) and long[len(short) :] in _DERIVING:
+        return 0.8  # the verb and its noun: "registrering", "registreras"
     if stem_.startswith(sought) or stem_.endswith(sought):
         return 0.85 if len(sought) >= 5 else 0.6
     if sought.startswith(stem_) or sought.endswith(stem_):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.answering.context import Context
 from assistant.answering.evidence import Evidence, quote_of
@@ -116,7 +116,7 @@ def _labels(cell: TableCell) -> str:
 
 
 def _figure(context: Context, sought: Sought, scope: Scope, hit: Hit, used: Sequence[str] = ()) -> Evidence | None:
-    """The figure whose labels meet the question best; a tie between cells is no answer."""
+    """The figure whose labels meet the question best; a few that meet it equally are all given."""
     table = hit.passage.table
     assert table is not None
     if sought.want not in (Want.NUMBER, Want.SHARE, Want.AMOUNT, Want.TEXT, Want.YESNO, Want.LIST):
@@ -148,8 +148,10 @@ def _figure(context: Context, sought: Sought, scope: Scope, hit: Hit, used: Sequ
     ties = [c for s, c in best if s > best[0][0] - 0.01]
     if len(ties) > 3:
         return None
-    quotes = cell_quotes(context, hit.passage, table, best[0][1])
-    return Evidence(sentence(best[0][1]), quotes, score=best[0][0], tabular=True) if quotes else None
+    shown = sorted(ties, key=lambda c: (c.row_index, c.column_index))  # the question tells them not apart: give all
+    given = [Evidence(sentence(c), cell_quotes(context, hit.passage, table, c), tabular=True) for c in shown]
+    given = [e for e in given if e.quotes]
+    return replace(given[0], score=best[0][0], beside=tuple(given[1:])) if given else None
 
 
 def sentence(cell: TableCell) -> str:

@@ -106,6 +106,7 @@ _QUARTERS = {"första": "1", "andra": "2", "tredje": "3", "fjärde": "4"}
 
 def opened(text: str, known: Callable[[str], bool] = lambda word: False) -> str:
     """Words that documents use: "skolnärvaro granskningen" for "skolnärvarogranskningen", "kv 3" for "kvartal 3"."""
+    text = re.sub(r"\bek\. (?=[a-zåäö])", "ekonomiskt ", re.sub(r"\brel\.(?=\W|$)", "relationer", text))
     text = _BODY.sub(lambda m: _BODIES[m[0]], text)
     text = _QUARTER.sub(lambda m: f"kv {_QUARTERS.get((m[1] or '').lower(), m[2])}", text)
 
