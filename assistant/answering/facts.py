@@ -138,7 +138,16 @@ def _misses_key(candidate: Candidate, sought: Sought) -> bool:
     ):
         return True
     keys = [t for t in sought.terms if t.weight >= max(0.6, 0.85 * heavy)]
-    return bool(keys) and not any(candidate.around.get(t.text, 0.0) >= 0.6 for t in keys)
+    if not keys or any(candidate.around.get(t.text, 0.0) >= 0.6 for t in keys):
+        return False
+    return not _rest_stands(candidate, sought, keys)
+
+
+def _rest_stands(candidate: Candidate, sought: Sought, keys: Sequence[Term]) -> bool:
+    """The one rare word may be the asker's own: all else that was asked stands there, with an answer of its sort."""
+    rest = [t for t in sought.terms if t not in keys]
+    found = [t for t in rest if t.text in candidate.found]
+    return len(keys) == 1 and len(found) >= 2 and len(found) == len(rest) and candidate.typed and sought.want in HARD
 
 
 def answer_facts(context: Context, frame: Frame, scope: Scope, filters: Filters) -> Outcome:
