@@ -69,7 +69,7 @@ def build(shelf: Shelf) -> gr.Blocks:
 _HEADER = (
     f'<nav class="skips" aria-label="{texts.SHORTCUTS}"><a href="#fraga-text">{texts.SKIP_TO_QUESTION}</a>'
     f'<a href="#kallan">{texts.SKIP_TO_SOURCE}</a></nav>'
-    f'<header class="top"><h1>{texts.TITLE}</h1><p>{texts.TAGLINE}</p></header>'
+    f'<header class="top" data-more="{texts.MORE_TABS}"><h1>{texts.TITLE}</h1><p>{texts.TAGLINE}</p></header>'
     '<p class="sr" role="status" aria-live="polite" id="sagt"></p>'
 )
 

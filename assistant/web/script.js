@@ -22,6 +22,8 @@ window.handlingar = (() => {
     if (panel) showPanel(panel);
     if (talk) showTalk(talk);
     markOpen();
+    const more = document.querySelector(".top")?.dataset.more;
+    for (const menu of document.querySelectorAll(".overflow-menu > button")) menu.setAttribute("aria-label", more);
   }
 
   function showTalk(talk) {

@@ -10,6 +10,7 @@ TAGLINE = (
 )
 TAB_CHAT = "Fråga"
 TAB_DOCUMENTS = "Handlingar"
+MORE_TABS = "Fler flikar"
 SHORTCUTS = "Genvägar"
 SKIP_TO_QUESTION = "Hoppa till frågan"
 SKIP_TO_SOURCE = "Hoppa till källan"

@@ -104,7 +104,11 @@ class Visitor:
         webdriver.ActionChains(self.driver).send_keys(*keys).perform()
 
     def tab(self, name: str) -> None:
-        next(e for e in self.all("button[role=tab]") if e.text == name and e.is_displayed()).click()
+        shown = [e for e in self.all("button[role=tab]") if e.text == name and e.is_displayed()]
+        if not shown:  # on a narrow page the last tabs fold into a menu
+            self.wait(".overflow-menu > button").click()
+            shown = [self.wait(".overflow-dropdown button", name)]
+        shown[0].click()
 
     @property
     def hacked(self) -> bool:
