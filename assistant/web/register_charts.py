@@ -68,8 +68,9 @@ def recurrence(shown: Sequence[Line], parts: Mapping[str, Part], problems: Seque
         name = button(theme.theme, "cell", css="name", theme=theme.theme, town="", key=f"theme-{theme.theme}")
         spread = escape(in_how_many(len(theme.municipalities), of, problems))
         several.append(f"<li>{name} {spread}: {where}</li>")
+    by_id = {line.record.id: line.part for line in shown}
     again = [
-        f"<li>{_town(theme, town, f'{town}: {theme}')} ({escape(_reviews(ids, shown))})</li>"
+        f"<li>{_town(theme, town, f'{town}: {theme}')} ({escape(_reviews(ids, by_id))})</li>"
         for town, theme, ids in within_municipality(records)
     ]
     unique = [
@@ -92,8 +93,8 @@ def _counts(ids: Sequence[str], years: Sequence[int]) -> str:
     return ", ".join([str(len(ids)), *map(str, years)]) if years else str(len(ids))
 
 
-def _reviews(ids: Sequence[str], shown: Sequence[Line]) -> str:
-    reviews = {line.part.id: line.part for line in shown if line.record.id in ids}.values()
+def _reviews(ids: Sequence[str], by_id: Mapping[str, Part]) -> str:
+    reviews = {by_id[one].id: by_id[one] for one in ids}.values()
     return listed([f"{part.title} {part.year or ''}".strip() for part in reviews])
 
 

@@ -33,6 +33,8 @@ HEADINGS = (
 )  # fmt: skip
 SOURCES = (("Id", 24), ("Vad", 22), ("Handling", 28), ("Del", 36), ("Avsnitt", 24), ("Sida", 6), ("Citat", 90))
 _FORMULA = re.compile(r"^[=+\-@\t\r]")  # a spreadsheet would run it
+STYLED = 1500  # rows: beyond them the cells are not wrapped, which would take most of the time
+_ALIGNMENT = Alignment(wrap_text=True, vertical="top")
 Table = list[list[Any]]
 
 
@@ -108,15 +110,15 @@ def _place(library: Library, named: Mapping[str, Section], quote: Quote | None) 
 
 def _fill(sheet: Worksheet, headings: Sequence[tuple[str, int]], table: Table) -> None:
     sheet.append([name for name, _ in headings])
-    for number, row in enumerate(table, 2):
+    for row in table:
+        sheet.append([ILLEGAL_CHARACTERS_RE.sub("", v) if isinstance(v, str) else v for v in row])
         for column, value in enumerate(row, 1):
-            words = ILLEGAL_CHARACTERS_RE.sub("", value) if isinstance(value, str) else value
-            cell = sheet.cell(number, column, words)
-            if isinstance(words, str):
-                cell.data_type = "s"  # words that begin with = are words, not a formula
-                cell.alignment = Alignment(wrap_text=True, vertical="top")
-            else:
-                cell.alignment = Alignment(vertical="top")
+            if isinstance(value, str) and _FORMULA.match(value):
+                sheet.cell(sheet.max_row, column).data_type = "s"  # words that begin with = are words, not a formula
+    if len(table) <= STYLED:
+        for cells in sheet.iter_rows(min_row=2):
+            for cell in cells:
+                cell.alignment = _ALIGNMENT
     for column, (_, width) in enumerate(headings, 1):
         sheet.column_dimensions[get_column_letter(column)].width = width
         sheet.cell(1, column).font = Font(bold=True)
