@@ -11,7 +11,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from assistant.answering.normal import NUMBER, marks, months_of_days, normal, number_of, squash, words
+from assistant.answering.normal import NUMBER, marks, normal, squash, words
+from assistant.reading.dates import MONTHS, find_dates
 from assistant.reading.sentences import sentences
 from assistant.types import Checks, SourceFile, Span
 
@@ -40,7 +41,7 @@ _WORD = re.compile(r"[\wåäöéü:/-]+")
 
 @cache
 def _phrases(*kinds: str) -> re.Pattern[str]:
-    phrases = sorted((p for kind in kinds for p in words()[kind]), key=len, reverse=True)
+    phrases = sorted((p for kind in kinds for p in words().listed[kind]), key=len, reverse=True)
     listed = "|".join(r"\s+".join(re.escape(w) for w in p.split()) for p in phrases)
     return re.compile(rf"(?<!\w)(?:{listed})(?!\w)", re.I)
 
@@ -59,7 +60,7 @@ def figures_of(text: str) -> Figures:
     """Numbers as written (thousands without space, number words as digits), names, and turning or weakening words."""
     text = normal(text)
     numbers = Counter(re.sub(r"[ \u00a0]", "", m.group()) for m in NUMBER.finditer(text))
-    numbers.update(n for w in re.findall(r"\w+", text.lower()) if (n := number_of(w)))
+    numbers.update(n for w in re.findall(r"\w+", text.lower()) if (n := words().number_of.get(w)))
     names = frozenset(_bare(m.group()) for m in _NAME.finditer(text))
     found = _phrases("negations", "hedges", "speakers").finditer(text)
     return Figures(numbers, names, Counter(re.sub(r"\s+", " ", m.group().lower()) for m in found))
@@ -95,6 +96,7 @@ def objection(text: str, quotes: Sequence[str], derived: Sequence[str] = (), tab
     rest = [plain[a:b] for a, b in sentences(plain) if squash(plain[a:b]).rstrip(".;,") not in whole]
     if not rest or squash(text) == squash(joined):
         return ""
+    rest = [_phrases("frames").sub("", s) for s in rest]
     statement, everything = figures_of(" ".join(rest)), figures_of(joined)
     if tabular:  # "355 402 388" are three cells of a row, not one number
         everything.numbers.update(re.findall(r"\d+(?:[.,:/-]\d+)*", joined))
@@ -106,7 +108,7 @@ def objection(text: str, quotes: Sequence[str], derived: Sequence[str] = (), tab
     if strange := sorted((statement.names | first) - said):
         return f"names that are not cited: {', '.join(strange)}"
     if tabular:
-        return _tabular(rest, joined, statement.cues, everything.cues)
+        return _tabular(" ".join(rest), joined)
     for sentence in rest:
         carrier = _carrier(sentence, units)
         found = _derived(sentence, carrier, joined, allowed) if derived else _plain(sentence, carrier)
@@ -118,26 +120,30 @@ def objection(text: str, quotes: Sequence[str], derived: Sequence[str] = (), tab
 def _opener(sentence: str) -> str:
     """The sentence's first word, where it may be a name: a capital, and no word that opens sentences of all kinds."""
     match = re.match(r"\W*([A-ZÅÄÖ][\wåäöÅÄÖéü:/-]*)", sentence)
-    return match[1] if match and match[1].lower() not in words()["openers"] else ""
+    table = words()
+    if match is None or match[1].lower() in {*table.listed["openers"], *table.number_of, *table.ordinal_of}:
+        return ""
+    return match[1]
 
 
 def _plain(sentence: str, carrier: str) -> str:
     if figures_of(sentence).cues != figures_of(carrier).cues:
         return "a negation, hedge or speaker differs"
     source = iter(marks(carrier))
-    if strange := [m for m in marks(sentence) if m not in source]:  # `in` moves on: a subsequence
+    if strange := [m for m in marks(sentence) if m not in source]:  # `in` moves on
         return f"not so, or not in this order, in the cited sentence: {strange[0]}"
     return _opposed(sentence, carrier)
 
 
 def _derived(sentence: str, carrier: str, joined: str, allowed: Sequence[str]) -> str:
     mine = marks(sentence)
-    figures = iter(m for m in mine if m in allowed)
+    figures = iter([m for m in mine if m in allowed])
     if any(d not in figures for d in allowed if d in mine):
         return "derived figures in another order"
-    kept = {*words()["unit_of"].values(), *words()["months"]}
-    there = {*marks(joined), *months_of_days(joined)}
-    if strange := [m for m in mine if m in kept and m not in there]:
+    dates = [d.value.month if d.value else d.month for d in find_dates(joined)]
+    there = {*marks(joined), *(MONTHS[month - 1] for month in dates)}
+    guarded = {*words().unit_of.values(), *MONTHS}
+    if strange := [m for m in mine if m in guarded and m not in there]:
         return f"a unit or month that is not cited: {strange[0]}"
     if _turned(sentence, joined) or _turned(carrier, sentence):
         return "a negation is lost or added"
@@ -145,16 +151,13 @@ def _derived(sentence: str, carrier: str, joined: str, allowed: Sequence[str]) -
 
 
 def _turned(one: str, other: str) -> bool:
-    """Does `one` negate a word that stands in `other`, while `other` has not that negation?"""
+    """Does `one` negate a word beside the negation that stands in `other` too, while `other` has not that negation?"""
     there = set(re.findall(r"\w+", other.lower()))
-    for match in _phrases("negations").finditer(one):
-        if match.group().lower() in there:
-            continue
-        near = (
-            re.findall(r"\w{4,}", one[: match.start()].lower())[-1:]
-            + re.findall(r"\w{4,}", one[match.end() :].lower())[:1]
+    for match in _phrases("negations").finditer(one.lower()):
+        beside = re.findall(r"\w{4,}(?= $)", one[: match.start()].lower()) + re.findall(
+            r"^ (\w{4,})", one[match.end() :].lower()
         )
-        if there.intersection(near):
+        if match.group() not in there and there.intersection(beside):
             return True
     return False
 
@@ -163,7 +166,7 @@ def _opposed(sentence: str, source: str) -> str:
     """A word that the source has with an opposing prefix, or the other way round: "ändamålsenlig", "oändamålsenlig"."""
     mine, theirs = (set(re.findall(r"\w+", t.lower())) for t in (sentence, source))
     for one, other in ((mine - theirs, theirs - mine), (theirs - mine, mine - theirs)):
-        for prefix in words()["opposing"]:
+        for prefix in words().listed["opposing"]:
             if turned := [w for w in one if len(w) > 3 and prefix + w in other]:
                 return f"the opposite of a cited word: {turned[0]}"
     return ""
@@ -197,37 +200,37 @@ def _words_in(bag: Counter[str]) -> int:
 _CELL = r"-?\d+(?:[.,:/-]\d+)*(?: ?%)?"
 
 
-def _tabular(rest: Sequence[str], joined: str, mine: Counter[str], theirs: Counter[str]) -> str:
-    if strange := [cue for cue in mine if cue not in theirs]:
+def _tabular(statement: str, joined: str) -> str:
+    cited = figures_of(joined).cues
+    if strange := [cue for cue in figures_of(statement).cues if cue not in cited]:
         return f"a negation or hedge that is not cited: {strange[0]}"
-    statement = " ".join(rest)
-    units = set(words()["unit_of"].values())
-    if strange := [m for m in marks(statement) if m in units and m not in marks(joined)]:
+    units, there = set(words().unit_of.values()), marks(joined)
+    if strange := [m for m in marks(statement) if m in units and m not in there]:
         return f"a unit that is not cited: {strange[0]}"
-    signs = set(re.findall(r"(?<!\S)-\d+(?:,\d+)?", joined)) - set(re.findall(r"(?<!\S)-\d+(?:,\d+)?", statement))
-    labels, _, value = statement.rpartition(": ")
-    if value.strip(".") and "-" + value.strip(" .*") in signs and not _cells(value.strip(" .*"), joined):
-        return "a sign is lost"
-    parts = labels.split(", ") if labels else []
-    if any(_only_negated(part, joined) for part in parts):
-        return "a label that stands only negated in the cited words"
-    return _misplaced(parts, value.strip(" .*"), joined)
-
-
-def _cells(value: str, joined: str) -> bool:
-    return bool(re.search(rf"(?<![\w,.-]){re.escape(value)}(?![\w,])", joined))
+    head, _, value = statement.rpartition(": ")
+    labels, value = head.split(", ") if head else [], value.strip(" .")
+    if re.fullmatch(_CELL, value) and not re.search(rf"(?<![\w,.-]){re.escape(value)}(?![\w,])", joined):
+        return f"not a cell of the cited words: {value}"
+    for label in labels:
+        if (places := _places(label, joined)) and all(negated for _, negated in places):
+            return f"stands only negated in the cited words: {label}"
+        if not places and _numbered(label, joined):
+            return f"a label that is not cited: {label}"
+    return _opposed(statement, joined) or _misplaced(labels, value, joined)
 
 
 def _places(label: str, text: str) -> list[tuple[int, bool]]:
-    """Where the label stands in the text, and whether a negation stands before it there."""
+    """Where the label stands in the text, and whether it is the rest of a cell that denies it ("Ej verkställda")."""
     found = re.finditer(rf"(?<![\w,.]){re.escape(label)}(?![\w,])", text, re.I)
-    negated = re.compile(rf"(?:{_phrases('negations').pattern})\s*$", re.I)
-    return [(m.start(), bool(negated.search(text[: m.start()]))) for m in found]
+    denied = re.compile(rf"(?<!\w)(?:{'|'.join(words().listed['denials'])}) $")
+    return [(m.start(), m.group()[:1].islower() and bool(denied.search(text[: m.start()]))) for m in found]
 
 
-def _only_negated(label: str, joined: str) -> bool:
-    places = _places(label, joined)
-    return bool(places) and all(negated for _, negated in places)
+def _numbered(label: str, joined: str) -> bool:
+    """Is the label a word with a number ("kv 3"), and the word in the quoted words always with a number beside it?"""
+    match = re.fullmatch(r"([^\W\d_]+) ?\d+", label)
+    beside = [joined[at + len(match[1]) :] for at, _ in _places(match[1], joined)] if match else []
+    return bool(beside) and all(re.match(r" ?\d", text) for text in beside)
 
 
 def _misplaced(labels: Sequence[str], value: str, joined: str) -> str:
@@ -235,23 +238,16 @@ def _misplaced(labels: Sequence[str], value: str, joined: str) -> str:
 
     Labels over several columns each ("2023 2024" over four quarters) divide the row evenly.
     """
-    row = next((r for k in range(len(labels), 0, -1) if (r := _rows(", ".join(labels[:k]), joined))), [])
-    if not row or not value:
-        return ""
-    for label in labels:
-        numbered = re.fullmatch(r"(\D*?)(\d+)", label)
-        if numbered and numbered[1].strip() and not _places(label, joined):
-            word = re.escape(numbered[1].strip())
-            if re.search(rf"(?<!\w){word}\s*\d", joined, re.I):
-                return f"a label that is not cited: {label}"
-        verdicts = [
-            value in (c for i, c in enumerate(cells) if i in at)
-            for cells in row
-            for at in _columns(label, cells, joined)
-        ]
-        if verdicts and not any(verdicts):
-            return f"the value does not stand under its label: {label}"
-    return ""
+    starts = range(len(labels), 0, -1)
+    rows, heads = next(((r, labels[k:]) for k in starts if (r := _rows(", ".join(labels[:k]), joined))), ([], []))
+    verdicts = {
+        head: [any(cells[i] == value for i in at) for cells in rows for at in _columns(head, cells, joined)]
+        for head in heads
+    }
+    if not any(value in cells for cells in rows) and not all(verdicts.values()):
+        return ""  # the first labels may be another row's
+    wrong = [head for head, found in verdicts.items() if found and not any(found)]
+    return f"the value does not stand under its label: {wrong[0]}" if wrong else ""
 
 
 def _rows(label: str, joined: str) -> list[list[str]]:
@@ -262,20 +258,18 @@ def _rows(label: str, joined: str) -> list[list[str]]:
 
 def _columns(label: str, cells: Sequence[str], joined: str) -> Iterable[set[int]]:
     """The columns that the label may head, one set for each way in which the quoted words can be read."""
-    negation = re.match(rf"(?:{_phrases('negations').pattern})\s+", label, re.I)
-    base = label[negation.end() :] if negation else label
-    runs = [[(bool(negation), n) for _, n in _places(base, joined)]] if not re.search(r"\d", label) else []
-    if runs:
-        yield from ({i for i, (mine, n) in enumerate(run) if mine == n} for run in runs if len(run) == len(cells))
+    denial = re.match(rf"(?:{'|'.join(words().listed['denials'])}) ", label)
+    if not re.search(r"\d", label):
+        places = _places(label[denial.end() :] if denial else label, joined)
+        if len(places) == len(cells):
+            yield {i for i, (_, denied) in enumerate(places) if denied == bool(denial)}
         return
-    shape = re.sub(r"\d+", r"\\d+", re.escape(label))
-    found = re.finditer(rf"(?<![\w,.-]){shape}(?: {shape})+(?![\w,])", joined, re.I)
-    lists = [[m.lower() for m in re.findall(shape, run.group(), re.I)] for run in found]
-    whole = any(len(r) == len(cells) for r in lists) or bool(re.search(r"\D", label.strip()))
-    for heads in lists:
-        if len(cells) == len(heads) or (whole and len(cells) % len(heads) == 0 and _finer(len(cells), joined)):
-            width = len(cells) // len(heads)
-            yield {i for i in range(len(cells)) if heads[i // width] == label.lower()}
+    shape = re.sub(r"\d+", r"\\d+", re.escape(label)) if re.search(r"\D", label) else rf"\d{{{len(label)}}}"
+    for run in re.finditer(rf"(?<![\w,.-]){shape}(?: {shape})+(?![\w,])", joined, re.I):
+        heads = re.findall(shape, run.group(), re.I)
+        width, odd = divmod(len(cells), len(heads))
+        if label.lower() in map(str.lower, heads) and not odd and (width == 1 or _finer(len(cells), joined)):
+            yield {i for i in range(len(cells)) if heads[i // width].lower() == label.lower()}
 
 
 def _finer(columns: int, joined: str) -> bool:

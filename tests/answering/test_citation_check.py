@@ -9,12 +9,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assistant.answering.check import Cited, check, figures_hold, figures_of, quote_holds
+from assistant.answering.check import Cited, check, figures_hold, figures_of, objection, quote_holds
+from assistant.drafting.lookup import phrase as fixed_phrase
 from assistant.reading.sentences import sentences
 from assistant.retrieval.library import Library
 from assistant.types import Checks, PassageKind, SourceFile, Span
-
-known_gap = pytest.mark.xfail(strict=True, reason="reported: not caught yet; remove the mark when it is")
 
 PAGE = """Nämnden antog en delegations-
 ordning den 14 mars 2022. Av de 20 akterna
@@ -107,7 +106,6 @@ def test_a_quote_over_a_page_end_holds_in_its_order() -> None:
     assert not quote_holds(cited("5,6 mnkr avsattes. Planen gäller", second, first))
 
 
-@known_gap
 def test_a_sign_is_part_of_a_quoted_figure() -> None:
     page = ("Avvikelsen blev −5,6 procent.",)
     assert not quote_holds(cited("Avvikelsen blev 5,6 procent.", Span(1, 0, len(page[0])), pages=page))
@@ -157,9 +155,6 @@ CHANGES: list[tuple[str, str, str]] = [
     ("speaker changed", "Vi bedömer att", "Nämnden bedömer att"),
     ("speaker made the auditors", "Nämnden anser att", "Vi anser att"),
     ("speaker added", "Kommunstyrelsen beslutade", "Enligt uppgift beslutade kommunstyrelsen"),
-]
-
-GAPS: list[tuple[str, str, str]] = [
     ("month", "14 december 2022", "14 november 2022"),
     ("two figures change places", "13 av 20", "20 av 13"),
     ("chapter and section change places", "6 kap. 8 §", "8 kap. 6 §"),
@@ -178,13 +173,6 @@ def test_no_figure_name_negation_hedge_or_speaker_may_change(said: str, changed:
     assert not figures_hold(sentence.replace(said, changed), [sentence]), "against its sentence alone"
 
 
-@pytest.mark.parametrize(("said", "changed"), [(a, b) for _, a, b in GAPS], ids=[n for n, _, _ in GAPS])
-@known_gap
-def test_what_the_check_should_catch_too(said: str, changed: str) -> None:
-    (sentence,) = (SOURCE[a:b] for a, b in sentences(SOURCE) if said in SOURCE[a:b])
-    assert not figures_hold(sentence.replace(said, changed), [sentence])
-
-
 @pytest.mark.parametrize(
     ("quote", "changed"),
     [
@@ -193,11 +181,80 @@ def test_what_the_check_should_catch_too(said: str, changed: str) -> None:
         ("Lindvalla saknar en samordnare.", "Norrsala saknar en samordnare."),
         ("Under tredje kvartalet ökade kön.", "Under fjärde kvartalet ökade kön."),
         ("Enligt ekonomichefen är det ont om tid.", "Enligt socialchefen är det ont om tid."),
+        ("Tvåhundratjugofem ärenden granskades.", "Tvåhundratjugosex ärenden granskades."),
+        ("Det tjugofemte ärendet avslogs.", "Det tjugosjätte ärendet avslogs."),
+        ("Kostnaden gick från 3 till 5 mnkr.", "Kostnaden gick från 5 till 3 mnkr."),
+        ("Det gällde 3–5 fall.", "Det gällde 5–3 fall."),
+        ("Andelen ökade med 5 procent.", "Andelen ökade med 5 procentenheter."),
+        ("Budgeten är 3 miljoner kronor.", "Budgeten är 3 tusen kronor."),
+        ("Svar ges inom 14 dagar.", "Svar ges inom 14 veckor."),
+        ("Kraven är uppfyllda.", "Kraven är ouppfyllda."),
+        ("Uppgiften är inaktuell.", "Uppgiften är aktuell."),
+        ("Socialnämnden uppdrar åt kommunstyrelsen.", "Kommunstyrelsen uppdrar åt socialnämnden."),
+        ("Rektorn menar att skolan är trygg.", "Rektorn beslutar att skolan är trygg."),
     ],
 )
-@known_gap
-def test_further_changes_the_check_should_catch(quote: str, changed: str) -> None:
+def test_further_changes_are_caught(quote: str, changed: str) -> None:
+    assert figures_hold(quote, [quote])
     assert not figures_hold(changed, [quote])
+    assert not figures_hold(changed, [f"Det är bra. {quote} Nästa punkt är en annan."])
+
+
+def test_a_figure_of_the_next_sentence_is_not_the_statements() -> None:
+    quote = "Av 22 akter saknade 4 en plan. Under 2024 granskades 9 akter till."
+    assert figures_hold("Av 22 akter saknade 4 en plan", [quote])
+    assert not figures_hold("Av 22 akter saknade 9 en plan", [quote])
+
+
+@pytest.mark.parametrize(
+    ("quote", "statement", "reason"),
+    [
+        ("Den 14 december 2022.", "Den 14 november 2022.", "november"),
+        ("Av 20 akter är 13 klara.", "Av 20 akter är 12 klara.", "not cited: 12"),
+        ("Lindvalla har en plan.", "Norrsala har en plan.", "not cited: norrsala"),
+        ("Nämnden har en plan.", "Nämnden har ingen plan.", "negation"),
+        ("Stödet är ändamålsenligt.", "Stödet är oändamålsenligt.", "opposite of a cited word: ändamålsenligt"),
+    ],
+)
+def test_an_objection_says_why(quote: str, statement: str, reason: str) -> None:
+    assert objection(quote, [quote]) == ""
+    assert reason in objection(statement, [quote])
+
+
+@pytest.mark.parametrize(
+    ("quote", "statement"),
+    [
+        ("Budgeten var 14,7 mnkr.", "Budgeten var 14,7 miljoner kronor."),
+        ("Andelen är 5 procent i år.", "Andelen är 5 % i år."),
+        ("Tjugofem ärenden granskades i fjol.", "25 ärenden granskades i fjol."),
+        ("Avvikelsen blev −5,6 mnkr under året.", "Avvikelsen blev -5,6 mnkr."),
+        ("Fristen är en månad, högst 3 månader.", "Fristen är en månad, högst 3 månad."),
+    ],
+)
+def test_another_way_of_writing_a_figure_is_no_change(quote: str, statement: str) -> None:
+    assert figures_hold(statement, [quote])
+
+
+@pytest.mark.parametrize(
+    ("phrase", "fields", "quote", "derived"),
+    [
+        ("review", {"title": "Granskning av skolan"}, "Granskning av skolan", ()),
+        ("review_untitled", {}, "Granskning av skolan", ()),
+        ("firm", {"firm": "KPMG"}, "KPMG har för revisorerna i Ekby granskat skolan och bedömer styrningen.", ()),
+        ("due", {"date": "20 oktober 2023"}, "Vi önskar svar senast 2023-10-20.", ("20", "2023")),
+        ("due", {"date": "20 oktober 2023"}, "Vi önskar svar senast den 20 okt. 2023, ej senare.", ("20", "2023")),
+        ("exists", {"title": "Rutin för socialnämndens akter"}, "Rutin för socialnämndens akter", ()),
+    ],
+)
+def test_the_drafts_fixed_phrases_hold(
+    phrase: str, fields: dict[str, str], quote: str, derived: tuple[str, ...]
+) -> None:
+    assert objection(fixed_phrase(phrase, **fields), [quote], derived) == ""
+
+
+def test_a_fixed_phrase_has_the_month_of_its_source() -> None:
+    words, quote = fixed_phrase("due", date="20 november 2023"), "Vi önskar svar senast 2023-10-20."
+    assert not figures_hold(words, [quote], ("20", "2023"))
 
 
 def test_the_negative_test_is_not_vacuous() -> None:
@@ -268,6 +325,51 @@ def test_cells_beside_each_other_are_not_one_number() -> None:
     assert not figures_hold("Hemtjänst, 2022: 402 388", ["2022 Hemtjänst 355 402 1 388"], tabular=True)
 
 
+QUARTERS = "Insats 2023 2024 Kv 1 Kv 2 Kv 3 Kv 1 Kv 2 Kv 3 Boende 9 12 14 8 7 5 Växelvård 2 3 1 1 4 2"
+DEMANDS = "Krav Uppfyllt Ej uppfyllt Tre leverantörer tillfrågade 24 16 På blankett 18 22"
+MONEY = "Mnkr 2020 2021 2022 Budget 412,0 425,5 438,0 Avvikelse -7,3 -10,6 -14,7"
+
+
+@pytest.mark.parametrize(
+    ("table", "right", "wrong"),
+    [
+        (QUARTERS, "Boende, 2023, Kv 3: 14", "Boende, 2023, Kv 2: 14"),
+        (QUARTERS, "Boende, 2024, Kv 2: 7", "Boende, 2023, Kv 2: 7"),
+        (QUARTERS, "Växelvård, 2024, Kv 3: 2", "Växelvård, 2024, Kv 4: 2"),
+        (DEMANDS, "På blankett, Ej uppfyllt: 22", "På blankett, Uppfyllt: 22"),
+        (MONEY, "Budget, 2022: 438,0", "Budget, 2021: 438,0"),
+        (MONEY, "Avvikelse, 2022: −14,7", "Avvikelse, 2022: 14,7"),
+        (MONEY, "Mnkr, Budget, 2022: 438,0", "Tkr, Budget, 2022: 438,0"),
+        (ROW, "Ej verkställda, 2022: 5", "Verkställda, 2022: 5"),
+        ("Insats kv 1 kv 2 Boende 3 18", "Boende, kv 2: 18", "kv 3: 18"),
+    ],
+)
+def test_a_value_stands_under_its_own_labels(table: str, right: str, wrong: str) -> None:
+    assert objection(right, [table], tabular=True) == ""
+    assert objection(wrong, [table], tabular=True) != ""
+
+
+@pytest.mark.parametrize(
+    ("table", "statement"),
+    [
+        ("Insats HT HT HT 2022 2023 2024 Boende 9 12 14", "Boende, HT 2024: 14"),  # labels over two lines
+        ("Insats 2022 2023 2024 Boende 9 14", "Boende, 2024: 14"),  # an empty cell
+        ("Insats 2022 2023 2024 Boende 1 148 1 131", "Boende, 2023: 1 131"),  # an empty cell, and thousands
+    ],
+)
+def test_a_table_that_cannot_be_read_from_its_words_is_let_be(table: str, statement: str) -> None:
+    assert objection(statement, [table], tabular=True) == ""
+
+
+def test_derived_figures_keep_their_order() -> None:
+    assert not figures_hold("Ja i 5 av 3 akter", ["Finns en plan? Ja Nej Ja Ja Nej akter"], derived=("3", "5"))
+
+
+def test_a_count_of_yes_loses_no_negation() -> None:
+    row = "Finns en aktuell plan? Ja Nej Ja Har beslut fattats? Nej Ej verkställda beslut 3"
+    assert figures_hold("Finns en aktuell plan? Ja i 2 av 3 (räknat i tabellraden)", [row], derived=("2", "3"))
+
+
 def test_a_derived_figure_must_be_named_as_derived() -> None:
     cells = "Finns en plan? Ja Nej Ja Ja Nej"
     assert figures_hold("Ja i 3 av 5 akter", [cells], derived=("3", "5"))
@@ -275,7 +377,6 @@ def test_a_derived_figure_must_be_named_as_derived() -> None:
     assert not figures_hold("Ja i 4 av 5 akter", [cells], derived=("3", "5"))
 
 
-@known_gap
 def test_a_derived_figure_excuses_no_lost_negation() -> None:
     quote = "Planen följs inte i ja nej nej av akterna."
     assert not figures_hold("Planen följs i 2 av 3 akter.", [quote], derived=("2", "3"))
