@@ -17,6 +17,7 @@ from assistant.answering.terms import Term, is_aspect, match, stems_of, terms
 from assistant.answering.wants import HARD, satisfies
 from assistant.types import DocumentKind, Filters, Hit, Refusal, Voice
 
+_LACKING = re.compile(r"\bsakna[rs]?\b|brist|kriti|svag|problem|\brisk|sämre|förbättr|bekymr", re.I)
 _NEGATION = re.compile(r"\b(?:inte|ej|sakna(?:s|r|de|des|ts|t)|obehörig\w*|uteblev|utebliv\w*)\b", re.I)
 
 
@@ -59,6 +60,7 @@ def seek(context: Context, part: Part, frame: Frame, scope: Scope, inherited: bo
         bare=bare,
         text=part.text,
         since=since,
+        lacking=bool(_LACKING.search(part.text)),
         speaker=_speaker(frame.text),
         about_review=review,
     )

@@ -68,6 +68,7 @@ class Sought:
     bare: bool = False  # it has no subject of its own: "vad saknas?"
     planned: bool = False  # it asks about what is to be done
     text: str = ""  # the part as asked
+    lacking: bool = False  # it asks what is wrong or wanting
     since: bool = False  # it asks since when
     speaker: tuple[Voice, ...] = ()  # whose words it asks for, where it says
     about_review: bool = False  # it asks what the review was to do, or covered
@@ -135,6 +136,8 @@ def _score(
         score += 2 * w.close
     if sought.since and re.search(r"\bsedan\b", unit.text, re.I):
         score += 2 * w.close
+    if sought.lacking and _LACK.search(unit.text):
+        score += 2 * w.close
     if sought.speaker and context.voice(unit.text, hit) in sought.speaker:
         score += 2 * w.close
     if sought.latest and _LATEST.search(unit.text):
@@ -154,6 +157,7 @@ _OPENING = re.compile(
 )
 _HEADER = re.compile(r"\b(?:Från|Skickat|Till|Ämne):.*\b(?:Från|Skickat|Till|Ämne):", re.S)
 _PLANNED = re.compile(r"\bska\b|uppdrag|planera\w*|kommer att|senast|ansvarar", re.I)
+_LACK = re.compile(r"\b(?:däremot|dock|sakna\w*|brist\w*|otillräcklig\w*|inte|ej|bör|behöver|risk\w*)\b", re.I)
 _LATEST = re.compile(r"\bsenast\b|\bföre den\b|\binnan\b|\btill och med\b", re.I)
 _DIGIT = re.compile(r"\d")
 

@@ -9,7 +9,7 @@ from dataclasses import replace
 from assistant.answering.context import Context, Unit
 from assistant.answering.evidence import Evidence, Outcome, quote_of, sentence_evidence
 from assistant.answering.facts import Bars, accepted, find_hits, merged, seek
-from assistant.answering.frame import Frame, Want
+from assistant.answering.frame import FIGURES, Frame, Want
 from assistant.answering.ranking import Candidate, Sought, rank
 from assistant.answering.recommending import in_scope, matching, pointed_at, subject
 from assistant.answering.scope import Scope
@@ -41,6 +41,8 @@ def answer_response(context: Context, frame: Frame, scope: Scope, filters: Filte
     named = pointed_at(context, scope, every)
     if not replies or (named and not any(r.id in answered for r in pool)):
         return Outcome(refusal=Refusal.NOT_STATED, missing="nämndens svar i de handlingar som frågan gäller")
+    if frame.parts[0].want in FIGURES:  # a figure stands in a sentence, seldom in the reply that a title leads to
+        return _from_text(context, frame, replace(scope, part_ids=replies), filters)
     about = subject(context, frame.text, scope, pool)
     chosen = matching([r for r in pool if r.id in answered], about.terms, 0.5) if about.terms else []
     linked = [r for r in responses if r.recommendation_id in {c.id for c in chosen}]
