@@ -147,6 +147,8 @@ def _pdf(path: Path, data: bytes, settings: Settings, file_id: str | None) -> Ra
         problems.append(
             _page_problem(path, ProblemKind.BROKEN, text.broken, "Sidorna är skadade och kunde inte läsas.")
         )
+    if text.hidden:
+        problems.append(_hidden_text(path, text.hidden))
     if text.images:
         text, missing = _with_ocr(data, text, settings)
         if missing:
@@ -190,6 +192,16 @@ def _page_problem(path: Path, kind: ProblemKind, pages: Sequence[int], reason: s
         else "Spara filen på nytt från det program den kommer från."
     )
     return Problem(path.name, kind, reason, advice, tuple(pages))
+
+
+def _hidden_text(path: Path, pages: Sequence[int]) -> Problem:
+    return Problem(
+        path.name,
+        ProblemKind.UNREADABLE,
+        "Sidorna har dold text som inte syns för läsaren; den är utelämnad.",
+        "Inget behöver göras om det som syns är riktigt; fråga annars avsändaren vad den dolda texten är.",
+        tuple(pages),
+    )
 
 
 def _scanned() -> ReadingError:

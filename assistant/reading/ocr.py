@@ -1,4 +1,4 @@
-"""Scanned pages: drawn with pypdfium2 and read by the tesseract program, where it is installed."""
+"""Scanned pages: drawn by pdfium and read by the tesseract program, where it is installed."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cache
-
-import pypdfium2
+from typing import Any
 
 from assistant.reading.model import Line
+from assistant.reading.pdfium import opened
 
 _DPI = 300
 _SECONDS = 90
@@ -44,7 +44,7 @@ def ocr_available() -> bool:
 def ocr_pages(data: bytes, pages: Sequence[int]) -> dict[int, Scan]:
     """What stands on the given pages (1-based). A page that cannot be drawn or read is left out."""
     images = {}
-    document = pypdfium2.PdfDocument(data)
+    document = opened(data)
     try:
         workers = min(4, os.cpu_count() or 1)
         found: dict[int, Scan] = {}
@@ -61,7 +61,7 @@ def ocr_pages(data: bytes, pages: Sequence[int]) -> dict[int, Scan]:
         document.close()
 
 
-def _draw(document: pypdfium2.PdfDocument, number: int) -> tuple[bytes, float] | None:
+def _draw(document: Any, number: int) -> tuple[bytes, float] | None:
     """The page as PNG in grey, and its height in points."""
     try:
         page = document[number - 1]

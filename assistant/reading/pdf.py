@@ -11,9 +11,12 @@ from typing import Any
 
 from pypdf import PdfReader
 from pypdf.errors import PyPdfError
+from pypdf.generic import ContentStream, NameObject
 
 from assistant.errors import ReadingError
+from assistant.reading.hidden import TINY, HiddenText, suspects
 from assistant.reading.model import Line
+from assistant.reading.pdfium import Box
 from assistant.reading.widths import text_width
 from assistant.types import ProblemKind
 
@@ -24,13 +27,14 @@ _LOGGER = logging.getLogger("pypdf")
 
 @dataclass(frozen=True, slots=True)
 class PdfText:
-    """`pages` is exactly what pypdf's extract_text gives; `lines` are in reading order over all pages."""
+    """`pages` is exactly what pypdf's extract_text gives for text that can be seen; `lines` are in reading order."""
 
     pages: tuple[str, ...]
     lines: tuple[Line, ...]
     metadata: dict[str, str]
     broken: tuple[int, ...] = ()  # 1-based pages whose content could not be interpreted
     images: tuple[int, ...] = ()  # 1-based pages that show an image: a scan, where they have no text
+    hidden: tuple[int, ...] = ()  # 1-based pages with text that no reader sees, left out of `pages` and `lines`
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,10 +73,15 @@ def read_pdf(data: bytes) -> PdfText:
     lines: list[Line] = []
     broken: list[int] = []
     images: list[int] = []
+    hidden: list[int] = []
+    unseen = HiddenText(data)
     for number in range(1, count + 1):
         try:
             page = reader.pages[number - 1]
-            text, chunks = _extract(page)
+            text, chunks, doubtful = _extract(page)
+            if doubtful and _without(page, reader, unseen.on_page(number, _crop(page))):
+                text, chunks, _ = _extract(page)
+                hidden.append(number)
         except Exception:  # one bad page must not lose the others; it is reported
             pages.append("")
             broken.append(number)
@@ -81,9 +90,10 @@ def read_pdf(data: bytes) -> PdfText:
         lines.extend(lines_of(number, text, chunks))
         if len(text.strip()) < 40 and _has_image(page):
             images.append(number)
+    unseen.close()
     if len(broken) == count:
         raise _broken(None)
-    return PdfText(tuple(pages), tuple(lines), _metadata(reader), tuple(broken), tuple(images))
+    return PdfText(tuple(pages), tuple(lines), _metadata(reader), tuple(broken), tuple(images), tuple(hidden))
 
 
 def _broken(error: Exception | None) -> ReadingError:
@@ -112,13 +122,50 @@ def _has_image(page: Any) -> bool:
         return False
 
 
-def _extract(page: Any) -> tuple[str, list[_Chunk]]:
-    """The page's text and the pieces it was set in, aligned to it; no pieces where alignment fails."""
+def _without(page: Any, reader: PdfReader, hidden: Sequence[bool]) -> bool:
+    """Take the text that `hidden` marks out of the page's content; False where none is, or where they do not match.
+
+    `hidden` has one entry for each operator that shows text.
+    """
+    if not any(hidden):
+        return False
+    content = ContentStream(page["/Contents"].get_object(), reader)
+    kept: list[tuple[Any, bytes]] = []
+    count = 0
+    for operands, operator in content.operations:
+        if _shows(operator, operands):
+            count += 1
+            if count <= len(hidden) and hidden[count - 1]:
+                if operator in (b"'", b'"'):
+                    kept.append(([], b"T*"))
+                continue
+        kept.append((operands, operator))
+    if count != len(hidden):
+        return False
+    content.operations = kept
+    page[NameObject("/Contents")] = content
+    return True
+
+
+def _shows(operator: bytes, operands: Sequence[Any]) -> bool:
+    if operator == b"TJ":
+        return bool(operands) and any(isinstance(one, (str, bytes)) and len(one) > 0 for one in operands[0])
+    return operator in (b"Tj", b"'", b'"') and bool(operands) and len(operands[-1]) > 0
+
+
+def _extract(page: Any) -> tuple[str, list[_Chunk], bool]:
+    """The page's text and the pieces it was set in, aligned to it; no pieces where alignment fails.
+
+    The third says whether some of it may be text that cannot be seen.
+    """
+    doubtful = _may_be_clear(page)
+    left, bottom, right, top = _crop(page)
     seen: list[tuple[str, float, float, float, bool]] = []
     rotation = int(page.rotation or 0) % 360
     width, height = float(page.mediabox.width), float(page.mediabox.height)
 
     def visit(text: str, cm: Sequence[float], tm: Sequence[float], font: Any, size: float) -> None:
+        nonlocal doubtful
         if not text:
             return
         a, b, c, d = (
@@ -130,6 +177,8 @@ def _extract(page: Any) -> tuple[str, list[_Chunk]]:
         x = tm[4] * cm[0] + tm[5] * cm[2] + cm[4]
         y = tm[4] * cm[1] + tm[5] * cm[3] + cm[5]
         scale = math.sqrt(abs(a * d - b * c)) or 1.0
+        if not doubtful and text.strip():
+            doubtful = abs(float(size or 0)) * scale < TINY or not (left <= x <= right and bottom <= y <= top)
         if rotation == 90:
             x, y = y, width - x
         elif rotation == 180:
@@ -138,10 +187,30 @@ def _extract(page: Any) -> tuple[str, list[_Chunk]]:
             x, y = height - y, x
         seen.append((text, x, y, abs(float(size or 0)) * scale, _is_bold(font)))
 
-    text = page.extract_text(visitor_text=visit) or ""
+    def look(operator: bytes, operands: Sequence[Any], *_: Any) -> None:
+        nonlocal doubtful
+        if not doubtful and suspects(operator, operands):
+            doubtful = True
+
+    text = page.extract_text(visitor_text=visit, visitor_operand_before=look) or ""
     if len(text) > _MAX_PAGE_CHARS:
         raise ValueError("page too long")
-    return text, _align(text, seen)
+    return text, _align(text, seen), doubtful
+
+
+def _crop(page: Any) -> Box:
+    """The part of the page that is shown, whichever corners the file gives."""
+    x0, y0, x1, y1 = (float(side) for side in page.cropbox)
+    return min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
+
+
+def _may_be_clear(page: Any) -> bool:
+    """Does a graphics state of the page make what is drawn near-transparent?"""
+    try:
+        states = page["/Resources"].get_object().get("/ExtGState", {}).get_object().values()
+        return any(float(state.get_object().get("/ca", 1)) < 0.2 for state in states)
+    except Exception:  # a damaged state draws nothing
+        return False
 
 
 def _is_bold(font: Any) -> bool:

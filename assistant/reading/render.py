@@ -8,7 +8,6 @@ eye: what may be cited is decided by the citation check, never here.
 from __future__ import annotations
 
 import io
-import threading
 import unicodedata
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -19,10 +18,10 @@ import pypdfium2 as pdfium
 from PIL import Image, ImageChops, ImageDraw
 
 from assistant.errors import ReadingError
+from assistant.reading.pdfium import LOCK
 from assistant.types import ProblemKind, SourceFile, Span
 
 MARK_COLOUR = (255, 230, 105)  # multiplied onto the page: black text stays black, white paper turns this colour
-_LOCK = threading.Lock()  # pdfium is not thread-safe
 _LEAST = 4  # letters a piece of a quote needs before it is searched for on its own
 
 
@@ -85,7 +84,7 @@ def locate_words(text: str, raw: str, start: int, end: int) -> list[tuple[int, i
 
 def locate(file: SourceFile, page: int, spans: Sequence[Span]) -> tuple[Box, ...]:
     """The boxes of the words that `spans` point to on one page (1-based). Raises ReadingError as `render_page`."""
-    with _LOCK, _open(file, page) as sheet:
+    with LOCK, _open(file, page) as sheet:
         return _boxes(sheet, file.pages[page - 1], [s for s in spans if s.page == page])
 
 
@@ -100,7 +99,7 @@ def render_page(file: SourceFile, page: int, spans: Sequence[Span] = (), width: 
 
 @lru_cache(maxsize=64)
 def _render(path: str, sha256: str, page: int, raw: str, spans: tuple[Span, ...], width: int) -> PageImage:
-    with _LOCK, _open_path(path, page) as sheet:
+    with LOCK, _open_path(path, page) as sheet:
         boxes = _boxes(sheet, raw, spans)
         image = sheet.render(scale=width / sheet.get_width()).to_pil().convert("RGB")
     image = _marked(image, boxes)
