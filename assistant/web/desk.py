@@ -31,6 +31,7 @@ STYLE = """<style>
 .draft table{border-collapse:collapse;width:100%;font-size:.85em}
 .draft td,.draft th{border:1px solid #aab4bd;padding:.25rem;text-align:left;vertical-align:top}
 .draft section{font-size:.8em}
+#utkastknappar{justify-content:flex-start}#utkastknappar button{flex:0 0 auto}
 </style>"""
 _KEPT = 8  # plans
 

@@ -18,6 +18,11 @@ from assistant.web.panel import empty_panel, panel
 from assistant.web.shelf import Shelf
 
 TAB = "Utkast till svar"
+_LEAD = (
+    "<p>Välj den granskning som nämnden ska svara på. Planen visar varje rekommendation med det som handlingarna säger "
+    "om den; du bockar av underlag, fyller i åtgärd, ansvarig och datum och hämtar svaret som Word-fil. Det du skriver "
+    "sparas i webbläsaren.</p>"
+)
 _QUIET: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
 _STANCES = [("Öppet", ""), *((f"Nämnden {s.value}", s.value) for s in Stance if s is not Stance.UNSTATED)]
 _FIELDS = (("comment", "Kommentar"), ("measure", "Åtgärd"), ("responsible", "Ansvarig"), ("due", "Klart senast"))
@@ -30,14 +35,15 @@ def drafts_tab(shelf: Shelf, page: gr.Blocks, delegate: str) -> None:
     What the drafter writes is kept in the browser, so that it is there after a reload.
     """
     desk = Desk(shelf)
-    gr.HTML(STYLE, js_on_load=None, apply_default_css=False)
+    gr.HTML(STYLE + _LEAD, js_on_load=None, apply_default_css=False)
     work = gr.BrowserState({}, storage_key="utkast", secret="utkast-till-svar")
     key, talk = gr.State(""), gr.State(Conversation())
     with gr.Row(elem_id="utkastval", equal_height=False):
         report = gr.Dropdown([], label="Revisionsrapport", scale=4, min_width=280, elem_id="utkastrapport")
         body = gr.Dropdown([], label="Nämnd som svarar", scale=2, min_width=180, elem_id="utkastnamnd")
-        upload = gr.File(label="… eller släpp en ny rapport", file_types=[".pdf", ".docx", ".txt"], height=92, scale=2)
-    make = gr.Button("Visa planen", variant="primary", elem_id="utkastplan")
+    with gr.Row(elem_id="utkastknappar"):
+        make = gr.Button("Visa planen", variant="primary", elem_id="utkastplan", size="sm")
+        upload = gr.UploadButton("Läs in en ny rapport …", file_types=[".pdf", ".docx", ".txt"], size="sm")
     message = gr.HTML(elem_id="utkastlage", js_on_load=None, apply_default_css=False)
     with gr.Row(elem_id="utkastspalter", equal_height=False):
         with gr.Column(scale=5, min_width=320):
@@ -52,10 +58,11 @@ def drafts_tab(shelf: Shelf, page: gr.Blocks, delegate: str) -> None:
             return gr.skip(), gr.skip(), gr.skip()
         reports = desk.reports()
         document = kept.get("document") if kept.get("document") in {v for _, v in reports} else None
-        bodies = desk.bodies(document)
+        offered = document or (reports[0][1] if reports else None)
+        bodies = desk.bodies(offered)
         chosen = kept.get("body") if kept.get("body") in bodies else next(iter(bodies), None)
         return (
-            gr.Dropdown(choices=reports, value=document),
+            gr.Dropdown(choices=reports, value=offered),
             gr.Dropdown(choices=bodies, value=chosen),
             f"{document}|{chosen}" if document else "",
         )

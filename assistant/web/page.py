@@ -9,7 +9,7 @@ from typing import Any
 import gradio as gr
 
 from assistant.types import DocumentKind, Filters
-from assistant.web import chat, documents, register_texts, texts
+from assistant.web import chat, documents, drafts, register_texts, texts
 from assistant.web.asking import answering, begin, stopped
 from assistant.web.markup import escape
 from assistant.web.model import Conversation, View
@@ -56,6 +56,8 @@ def build(shelf: Shelf) -> gr.Blocks:
                     source = gr.HTML(empty_panel(), elem_id="kalla", js_on_load=_DELEGATE, apply_default_css=False)
             with gr.Tab(register_texts.TAB, id="rekommendationer") as register:
                 register_tab(shelf, register, opened_view)
+            with gr.Tab(drafts.TAB, id="utkast"):
+                drafts.drafts_tab(shelf, page, _DELEGATE)
             with gr.Tab(texts.TAB_DOCUMENTS, id="handlingar"):
                 with gr.Row(elem_id="lasrad"):
                     refresh = gr.Button(texts.REFRESH, elem_id="uppdatera", size="sm")
