@@ -105,6 +105,8 @@ def objection(text: str, quotes: Sequence[str], derived: Sequence[str] = (), tab
         return f"figures that are not cited: {', '.join(strange)}"
     said = {_bare(w) for q in cited for w in _WORD.findall(q)}
     first = {_bare(w) for s in rest if (w := _opener(s))}
+    if tabular and not statement.numbers:
+        first = set()  # a cell of words, whose heading may stand on the page before
     if strange := sorted((statement.names | first) - said):
         return f"names that are not cited: {', '.join(strange)}"
     if tabular:
@@ -157,7 +159,8 @@ def _turned(one: str, other: str) -> bool:
         beside = re.findall(r"\w{4,}(?= $)", one[: match.start()].lower()) + re.findall(
             r"^ (\w{4,})", one[match.end() :].lower()
         )
-        if match.group() not in there and there.intersection(beside):
+        telling = {w for w in beside if w not in words().listed["openers"] and not marks(w)}
+        if match.group() not in there and there & telling:
             return True
     return False
 

@@ -370,6 +370,12 @@ def test_a_count_of_yes_loses_no_negation() -> None:
     assert figures_hold("Finns en aktuell plan? Ja i 2 av 3 (räknat i tabellraden)", [row], derived=("2", "3"))
 
 
+def test_a_sum_of_shares_may_say_that_it_is_not_whole() -> None:
+    quote = "Av inköpen till skolan skedde 71 procent via avtal, 12 procent direkt och 9 procent utan avtal."
+    note = "71 + 12 + 9 = 92 procent: andelarna summerar inte till 100."
+    assert figures_hold(note, [quote], derived=("92", "100"))
+
+
 def test_a_derived_figure_must_be_named_as_derived() -> None:
     cells = "Finns en plan? Ja Nej Ja Ja Nej"
     assert figures_hold("Ja i 3 av 5 akter", [cells], derived=("3", "5"))
