@@ -12,7 +12,9 @@ from assistant.answering.terms import stems_of
 from assistant.types import Definition
 
 _VERB = r"(?:är|betyder|innebär|menas med|avses med|räknas som|ordet|begreppet|förkortningen)"
-_ASKS = re.compile(r"^\W*(?:[\w/-]{2,30},? )?(?:vad (?:är|betyder|innebär|menas|avses|räknas|står)|förklara|hur definieras)\b", re.I)
+_ASKS = re.compile(
+    r"^\W*(?:[\w/-]{2,30},? )?(?:vad (?:är|betyder|innebär|menas|avses|räknas|står)|förklara|hur definieras)\b", re.I
+)
 _TERM = re.compile(r"[\"”»]([^\"”«]{2,40})[\"”«]|\b([A-ZÅÄÖ][A-ZÅÄÖ0-9]+[\w-]*|[A-ZÅÄÖ][a-zåäö]?[A-ZÅÄÖ]\w*)\b")
 _WORD = re.compile(
     r"(?:betyder|innebär|menas med|avses med|räknas som|står|definieras|"

@@ -6,6 +6,7 @@ from typing import Any
 
 import gradio as gr
 
+from assistant.answering.composing import tidy
 from assistant.drafting.model import Draft, Fact, Item
 from assistant.drafting.notes import place
 from assistant.drafting.working import check_lines
@@ -174,19 +175,19 @@ def _writer(record: str, name: str) -> Any:
 def _line(desk: Desk, kept: Work, fact: Fact) -> str:
     where = place(desk.plan(kept).sources.citation(1, fact.quotes[-1]))
     status = f"[{fact.status.value}] " if fact.status else "[revisorernas rapport] "
-    return f"{status}{fact.text} – {where}"
+    return f"{status}{tidy(fact.text)} – {where}"
 
 
 def _grounds(item: Item) -> str:
     doubts = "".join(f'<p class="warn">{escape(doubt)}</p>' for doubt in item.doubts)
-    facts = "".join(f"<li>”{escape(fact.text)}”</li>" for fact in (*item.criticism, *item.observations))
+    facts = "".join(f"<li>”{escape(tidy(fact.text))}”</li>" for fact in (*item.criticism, *item.observations))
     grounds = f"<p><strong>Revisorernas bedömning och iakttagelser</strong></p><ul>{facts}</ul>" if facts else ""
     return f"<blockquote>{escape(item.recommendation.text)}</blockquote>{doubts}{grounds}"
 
 
 def _precedents(item: Item) -> str:
     rows = "".join(
-        f"<li><strong>{escape(one.municipality)}, {escape(one.body)}</strong>: ”{escape(one.fact.text)}”</li>"
+        f"<li><strong>{escape(one.municipality)}, {escape(one.body)}</strong>: ”{escape(tidy(one.fact.text))}”</li>"
         for one in item.precedents
     )
     return f"<details><summary>Andra kommuners svar (inspiration)</summary><ul>{rows}</ul></details>"
