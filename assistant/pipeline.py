@@ -93,7 +93,9 @@ def refresh_records(register: Register, encoder: Encoder) -> None:
     state = "\n".join([code_digest(Path(__file__).parent / "register"), encoder.fingerprint(), *files])
     if register.meta("records") == state:
         return
-    records = extract([register.read_result(f.id) for f in register.files().values()], lambda texts: encoder.passages(texts).tolist())
+    records = extract(
+        [register.read_result(f.id) for f in register.files().values()], lambda texts: encoder.passages(texts).tolist()
+    )
     register.write_records(
         records.recommendations,
         records.audit_questions,

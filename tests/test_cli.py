@@ -16,7 +16,18 @@ from assistant import cli, cli_output
 from assistant.errors import AssistantError, InputError, ModelError, NoIndexError, SettingsError, StoreError
 from assistant.settings import Settings
 
-COMMANDS = ("index", "documents", "recommendations", "recurring", "unanswered", "questions", "laws", "ask", "search", "serve")
+COMMANDS = (
+    "index",
+    "documents",
+    "recommendations",
+    "recurring",
+    "unanswered",
+    "questions",
+    "laws",
+    "ask",
+    "search",
+    "serve",
+)
 HEAVY = ("torch", "chromadb", "gradio", "sentence_transformers", "sqlalchemy", "pypdf", "docx", "tantivy", "numpy")
 QUESTION = "Vilka rekommendationer lämnar revisorerna?"
 
