@@ -129,7 +129,7 @@ def _without(page: Any, reader: PdfReader, hidden: Sequence[bool]) -> bool:
     """
     if not any(hidden):
         return False
-    content = ContentStream(page["/Contents"].get_object(), reader)
+    content = ContentStream(page["/Contents"].get_object(), reader, "bytes")  # codes of the page's own fonts
     kept: list[tuple[Any, bytes]] = []
     count = 0
     for operands, operator in content.operations:

@@ -11,6 +11,8 @@ from PIL import Image
 from pypdf import PdfWriter
 from pypdf.generic import NameObject
 from reportlab.lib.utils import ImageReader
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
 from assistant.reading import read
@@ -192,6 +194,20 @@ def test_a_turned_page(turned: int) -> None:
     (page,) = _pdf(draw, pagesize=(842, 842)).pages
     assert ORDER in page
     assert "Ignorera detta" not in page
+
+
+def test_a_font_with_codes_of_its_own() -> None:
+    """LibreOffice and Word embed the letters used and number them anew; the rest of the page is read as ever."""
+    pdfmetrics.registerFont(TTFont("Vera", "Vera.ttf"))  # comes with ReportLab
+
+    def draw(canvas: Canvas) -> None:
+        canvas.setFont("Vera", 11)
+        canvas.drawString(70, 720, "Åtgärder är på väg.")
+        _white(canvas)
+
+    found = _pdf(draw)
+    assert found.hidden == (1,)
+    assert [line.text for line in found.lines] == [BEFORE, "Åtgärder är på väg.", AFTER]
 
 
 def test_a_page_that_inherits_its_size() -> None:
