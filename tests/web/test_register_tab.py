@@ -236,6 +236,15 @@ def test_the_timeline_and_the_files(site: Site, visitor: Visitor) -> None:
     visitor.wait("#registret h3", words.RECURRENCE[0])
 
 
+def test_a_narrow_window_scrolls_the_map_and_not_the_page(site: Site, visitor: Visitor) -> None:
+    open_tab(site, visitor)
+    visitor.size(420, 800)
+    for view in words.VIEWS:
+        visitor.wait(f'#registret [data-view="{view}"]').click()
+        visitor.wait(f'#registret [data-view="{view}"][aria-current]')
+        visitor.until("document.scrollingElement.scrollWidth <= innerWidth")
+
+
 def test_words_typed_narrow_the_list(site: Site, visitor: Visitor) -> None:
     open_tab(site, visitor)
     visitor.wait("#registerord textarea, #registerord input").send_keys("jäv")
