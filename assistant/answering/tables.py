@@ -214,13 +214,15 @@ def cell_quotes(
     context: Context, passage: Passage, table: Table, cell: TableCell, whole: bool = True
 ) -> tuple[Quote, ...]:
     """What proves a cell: the whole table where it is small, else its heading row and its own row, as they stand."""
+    cells = [c for c in table.cells if c.row_index == cell.row_index]
+    pages = context.file(passage.file_id).pages
+    row = _stretch(pages, passage, [c.span for c in cells], cell.row)
+    if whole and not context.library.parts[passage.part_id].paged and any("" in r[1:] for r in table.header):
+        return tuple(q for q in (*_labels_apart(pages, passage, table, cell), row) if q is not None)
     if whole and len(passage.text.split()) <= 60 and len({s.page for s in passage.spans}) == 1:
         quote = quote_of(context, passage, 0, len(passage.text))
         if len(quote.spans) == 1:
             return (quote,)
-    cells = [c for c in table.cells if c.row_index == cell.row_index]
-    pages = context.file(passage.file_id).pages
-    row = _stretch(pages, passage, [c.span for c in cells], cell.row)
     head = _heading(pages, passage, table, cell) if whole else None
     return tuple(q for q in (head, row) if q is not None)
 
@@ -235,6 +237,19 @@ def _stretch(pages: Sequence[str], passage: Passage, spans: Sequence[Span], labe
         start = before if before >= 0 else start
     span = Span(page, start, end)
     return Quote(passage.part_id, passage.section_id, page, clean(pages, (span,)), (span,))
+
+
+def _labels_apart(pages: Sequence[str], passage: Passage, table: Table, cell: TableCell) -> list[Quote]:
+    """The headings of a cell one by one: merged cells of a Word table stand in no row as we write it out."""
+    first = min((c.span for c in table.cells), key=lambda s: s.start)
+    start = passage.spans[0].start
+    found: list[Quote] = []
+    for label in dict.fromkeys(x for x in cell.columns if x.strip()):
+        at = pages[first.page - 1].find(label, start, first.start)
+        if at >= 0:
+            span = Span(first.page, at, at + len(label))
+            found.append(Quote(passage.part_id, passage.section_id, span.page, clean(pages, (span,)), (span,)))
+    return found
 
 
 def _heading(pages: Sequence[str], passage: Passage, table: Table, cell: TableCell) -> Quote | None:
