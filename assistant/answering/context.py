@@ -123,8 +123,8 @@ class Context:
         """The word itself, or the corpus's word that a misspelt one was probably meant to be."""
         if word in self.library.vocabulary or self._holding.get(stem(word)):
             return word
-        near = speller(self.library).near(word)
-        return near[0] if near and one_edit(word, near[0]) else word
+        near = next(iter(speller(self.library).near(word)), word)
+        return near if one_edit(word, near) and not _opposite(word, near) else word
 
     def corrected(self, text: str) -> str:
         """The text, its long misspelt words as the corpus or the words of questions write them."""
@@ -136,7 +136,7 @@ class Context:
             return word
         if (found := self.correct(word)) != word or word in self.library.vocabulary or self.known(word):
             return found
-        return next((w for w in sorted(ours) if len(w) > 5 and one_edit(word, w)), word)
+        return next((w for w in sorted(ours) if len(w) > 5 and one_edit(word, w) and not _opposite(word, w)), word)
 
     def known(self, word: str) -> bool:
         """Does any passage hold the word, in any of its forms?"""
@@ -161,6 +161,11 @@ class Context:
             headings = " ".join(hit.section.path) + " " + hit.section.heading if hit.section else ""
             self._headings[key] = stems_of(f"{hit.part.title} {headings} {hit.passage.context}")
         return self._headings[key]
+
+
+def _opposite(one: str, other: str) -> bool:
+    """A letter that turns the meaning is no slip: "obesvarad", "besvarad"."""
+    return one == f"o{other}" or other == f"o{one}"
 
 
 def idf(documents: int, holding: int) -> float:

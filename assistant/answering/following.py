@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import date
 
 from assistant.answering.context import Context
 from assistant.answering.evidence import Evidence, Outcome
@@ -11,6 +12,7 @@ from assistant.answering.frame import Frame, Want
 from assistant.answering.recommending import grouped, in_scope, item, matching, name_of, subject
 from assistant.answering.scope import Scope
 from assistant.answering.swedish_text import counted
+from assistant.register.unanswered import Open, Why, still_open
 from assistant.types import FollowUp, FollowUpStatus, Refusal
 
 _ASKS = re.compile(
@@ -35,7 +37,9 @@ def answer_status(context: Context, frame: Frame, scope: Scope) -> Outcome | Non
     by_id = {r.id: r for r in context.library.recommendations}
     found = [f for f in found if f.recommendation_id in by_id]
     if not found:
-        return None
+        asks = re.search(r"vad (?:har hänt|hände)|hur (?:har det gått|gick det|gått)|vad blev det av", frame.text, re.I)
+        missing = "en uppföljning som säger vad som hänt med rekommendationerna"
+        return Outcome(refusal=Refusal.NOT_STATED, missing=missing) if asks else None
     pool = [by_id[f.recommendation_id] for f in found]
     about = subject(context, re.sub(_ASKS, " ", frame.text), scope, pool)
     if about.terms:
@@ -61,22 +65,31 @@ def answer_unanswered(context: Context, frame: Frame, scope: Scope) -> Outcome |
     """Recommendations that no reply among the documents takes up; None when the question asks for something else."""
     if not _UNANSWERED.search(frame.text) or "rekommend" not in frame.text.lower():
         return None
-    answered = {r.recommendation_id for r in context.library.responses}
+    library = context.library
     pool = in_scope(context, scope, frame)
-    left = [r for r in pool if r.id not in answered]
     if not pool:
         return None
+    listed = still_open(pool, library.responses, library.follow_ups, library.parts, date.today())
+    waited = {o.recommendation.id: o for o in listed if o.why is Why.UNANSWERED}
+    left = [r for r in pool if r.id in waited]
     if not left:
-        return Outcome(
-            refusal=Refusal.NOT_STATED, missing="någon obesvarad rekommendation; alla har ett svar i handlingarna"
-        )
+        replies = {r.recommendation_id: r.quote for r in library.responses}
+        first = replies[pool[0].id]
+        lead = "En rekommendation finns, och den är besvarad." if len(pool) == 1 else ""
+        lead = lead or f"Alla {counted(len(pool))} rekommendationer har ett svar i handlingarna."
+        return Outcome((Evidence(first.text, (first,), label=f"Svaret på nr {pool[0].number}"),), lead, listed=True)
     lead = f"{counted(len(left)).capitalize()} av {counted(len(pool))} rekommendationer saknar svar i handlingarna."
     items = []
     for document, members in grouped(left).items():
         name = name_of(context.library.parts[members[0].part_id])
-        numbered = ((f"nr {r.number}", item(r)) for r in members[:8])
+        numbered = ((f"nr {r.number}{_due(waited[r.id])}", item(r)) for r in members[:8])
         items += [replace(e, label=f"{name} ({n})") for n, e in numbered] if document else []
     return Outcome(tuple(items[:12]), lead, listed=True)
+
+
+def _due(one: Open) -> str:
+    """ ", svar senast 2024-02-16" where a letter names the day."""
+    return f", svar begärt senast {one.due.isoformat()}" if one.due else ""
 
 
 def _listed(found: list[FollowUp]) -> Outcome | None:

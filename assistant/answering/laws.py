@@ -11,11 +11,13 @@ from assistant.answering.frame import Frame, Want
 from assistant.answering.recommending import name_of
 from assistant.answering.scope import Scope
 from assistant.answering.terms import stems_of
-from assistant.types import LawReference, Quote
+from assistant.types import LawReference, Quote, Refusal
 
 
 def answer_law(context: Context, frame: Frame, scope: Scope) -> Outcome | None:
     """The SFS number asked for, in each document that gives one; differing numbers stand side by side."""
+    if _WRONG.search(frame.text):
+        return _wrong(context, scope)
     if not re.search(r"\bsfs\b|nummer", frame.text, re.I) or frame.parts[0].want is not Want.LAW:
         return None
     asked = stems_of(frame.text)
@@ -37,6 +39,23 @@ def answer_law(context: Context, frame: Frame, scope: Scope) -> Outcome | None:
     ]
     lead = "Numren skiljer sig åt mellan handlingarna." if len(numbers) > 1 else ""
     return Outcome(tuple(items), lead, listed=len(items) > 1)
+
+
+_WRONG = re.compile(r"\b(?:fel|felaktig\w*)\b.*(?:\bsfs|nummer)|(?:\bsfs|nummer).*\b(?:fel|felaktig\w*)\b", re.I)
+
+
+def _wrong(context: Context, scope: Scope) -> Outcome | None:
+    """Every statute in scope that stands under a number that is not its own, each place once."""
+    inside = set(scope.part_ids)
+    rows = [r for r in context.library.law_references if r.wrong_sfs and r.right_sfs and r.quote.part_id in inside]
+    if not rows:
+        return Outcome(refusal=Refusal.NOT_STATED, missing="någon lag under fel nummer")
+    items = []
+    for row in rows[:8]:
+        where = name_of(context.library.parts[row.quote.part_id])
+        label = f"{row.statute.capitalize()} har nummer {row.right_sfs}; i {where} står"
+        items.append(Evidence(row.quote.text, (row.quote,), label=label))
+    return Outcome(tuple(items), listed=True)
 
 
 def _named(reference: LawReference, text: str, asked: Sequence[str]) -> bool:

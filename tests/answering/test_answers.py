@@ -414,3 +414,23 @@ def test_a_recommendation_with_a_backslash_can_be_pointed_at(ask, sample_library
     assert ask(
         "Vad svarade nämnden på den första av dem?", "Vilka rekommendationer fick socialnämnden i Askebro 2023?"
     ).answer
+
+
+# ---------------------------------------------------------------- the register behind the answer
+
+
+def test_a_letter_that_turns_the_meaning_is_no_slip(ask) -> None:
+    answer = ask("Vilka rekommendationer är obesvarade?")
+    assert "saknar svar i handlingarna" in answer.answer
+    assert "svar begärt senast" in answer.answer
+
+
+def test_statutes_under_a_wrong_number_are_listed_with_the_right_one(ask) -> None:
+    answer = ask("Vilka lagar har fel SFS-nummer?")
+    assert not answer.refused
+    assert "har nummer" in answer.answer
+
+
+def test_misspelt_words_are_read_as_they_were_meant(ask) -> None:
+    meant = ask("Vilka rekommendationer fick socialnämnden i Askebro 2023?")
+    assert ask("Vilka rekommendatoiner fick socialnämden i Askebro 2023?").answer == meant.answer
