@@ -73,7 +73,8 @@ def pointed(context: Context, frame: Frame, scope: Scope) -> bool:
 
 
 _OF_REVIEW = re.compile(
-    r"syfte|omfatta|uppdrag|period|avgräns|handlar .*\bom\b|vad granskades|(?:vem|vilka) .*(?:granska[dt]|gjor[dt]|utför|genomför)|revisionsplan",
+    r"syfte|omfatta|uppdrag|period|avgräns|handlar .*\bom\b|vad granskades|revisionsplan|"
+    r"(?:vem|vilka) .*(?:granska[dt]|gjor[dt]|utför|genomför)",
     re.I,
 )
 _SPEAKERS = (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from assistant.answering.context import Context
@@ -10,9 +11,11 @@ from assistant.answering.frame import Frame
 from assistant.answering.recommending import insists, item, matching, subject
 from assistant.answering.scope import Scope
 from assistant.answering.swedish_text import counted, joined
+from assistant.register.recurring import within_municipality
 from assistant.types import Recommendation, Refusal
 
 UNKNOWN = "okänd kommun"
+_SHOWN = 4  # themes
 
 
 def answer_recurrence(context: Context, frame: Frame, scope: Scope) -> Outcome | None:
@@ -21,6 +24,8 @@ def answer_recurrence(context: Context, frame: Frame, scope: Scope) -> Outcome |
     pool = [r for r in context.library.recommendations if r.part_id in inside]
     if not pool:
         return None
+    if len(scope.municipalities) == 1 and _WITHIN.search(frame.text):
+        return _within(context, pool, scope.municipalities[0])
     about = subject(context, frame.text, scope, pool, titles=False)
     if not about.terms:
         if about.missing and insists(frame.text, about.missing):
@@ -42,6 +47,33 @@ def answer_recurrence(context: Context, frame: Frame, scope: Scope) -> Outcome |
         for i, e in enumerate(item(r) for r in rs)
     )
     return Outcome(items, _lead(by_town, towns, found), listed=True)
+
+
+_WITHIN = re.compile(r"\bflera (?:olika )?(?:granskningar|rapporter)|återkom\w* .*granskningar(?!.*kommuner)", re.I)
+
+
+def _within(context: Context, pool: Sequence[Recommendation], town: str) -> Outcome:
+    """Themes that recur in several reviews of one municipality, each review's recommendations by its title."""
+    by_id = {r.id: r for r in pool if r.municipality == town}
+    found = sorted(within_municipality(list(by_id.values())), key=lambda row: -len(row[2]))
+    if not found:
+        return Outcome(refusal=Refusal.NOT_STATED, missing=f"ett tema som återkommer i flera granskningar i {town}")
+    items: list[Evidence] = []
+    for _, theme, ids in found[:_SHOWN]:
+        for i, record in enumerate(by_id[one] for one in ids[:4]):
+            part = context.library.parts[record.part_id]
+            title = f"{part.title} ({part.year})" if part.year else part.title
+            first = item(record)
+            items.append(Evidence(first.text, first.quotes, label=f"**{theme}**: {title}" if i == 0 else title))
+    one = "Ett tema" if len(found) == 1 else f"{counted(len(found)).capitalize()} teman"
+    lead = f"{one} återkommer i flera granskningar i {town}.{_rest([t for _, t, _ in found])}"
+    return Outcome(tuple(items), lead, listed=True)
+
+
+def _rest(names: Sequence[str]) -> str:
+    """What is not shown, by name."""
+    left = names[_SHOWN:]
+    return f" De {counted(_SHOWN)} största visas; övriga är {joined([n.lower() for n in left])}." if left else ""
 
 
 def _heading(context: Context, town: str, rs: Sequence[Recommendation]) -> str:
@@ -71,7 +103,7 @@ def _themes(context: Context, pool: Sequence[Recommendation]) -> Outcome | None:
     if not ranked:
         return Outcome(refusal=Refusal.NO_EVIDENCE, missing="rekommendationer som återkommer i flera kommuner")
     items: list[Evidence] = []
-    for name, by_town in ranked[:4]:
+    for name, by_town in ranked[:_SHOWN]:
         for i, (town, rs) in enumerate(sorted(by_town.items())[:3]):
             first = item(rs[0])
             label = f"**{name}** ({counted(len(by_town))} kommuner: {joined(sorted(by_town))})" if i == 0 else ""
@@ -82,4 +114,5 @@ def _themes(context: Context, pool: Sequence[Recommendation]) -> Outcome | None:
         if len(ranked) > 1
         else "Ett tema återkommer i flera kommuner."
     )
+    lead += _rest([name for name, _ in ranked])
     return Outcome(tuple(items), lead, listed=True)

@@ -434,3 +434,10 @@ def test_statutes_under_a_wrong_number_are_listed_with_the_right_one(ask) -> Non
 def test_misspelt_words_are_read_as_they_were_meant(ask) -> None:
     meant = ask("Vilka rekommendationer fick socialnämnden i Askebro 2023?")
     assert ask("Vilka rekommendatoiner fick socialnämden i Askebro 2023?").answer == meant.answer
+
+
+def test_what_recurs_within_one_municipality_is_told_by_review(ask) -> None:
+    answer = ask("Vilka teman återkommer i Askebro i flera granskningar?")
+    assert "återkommer i flera granskningar i Askebro" in answer.answer
+    assert documents(answer) == {"askebro-2023-placerade-barn", "askebro-2025-uppfoljande-granskning"}
+    assert ask("Vilka rekommendationer återkommer i Norrsala i flera granskningar?").refused
