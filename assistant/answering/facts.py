@@ -15,6 +15,7 @@ from assistant.answering.swedish_text import joined
 from assistant.answering.tables import cell_evidence
 from assistant.answering.terms import Term, is_aspect, match, stems_of, terms
 from assistant.answering.wants import HARD, satisfies
+from assistant.reading.dates import MONTHS
 from assistant.types import DocumentKind, Filters, Hit, Refusal, Voice
 
 _LACKING = re.compile(r"\bsakna[rs]?\b|brist|kriti|svag|problem|\brisk|sämre|förbättr|bekymr", re.I)
@@ -135,6 +136,10 @@ def accepted(candidate: Candidate, sought: Sought, later: bool = False, bars: Ba
     return candidate.typed or sought.want not in HARD
 
 
+# When a thing was is seldom what is asked about: never the word that an answer cannot do without.
+_TIME = re.compile(rf"(?:(?:höst|vår|jul|sommar)(?:en|termin\w*)|kvartal\w*|halvår\w*|{'|'.join(MONTHS)})$")
+
+
 def _misses_key(candidate: Candidate, sought: Sought) -> bool:
     """True when the rarest words asked for stand neither in the sentence nor around it: on topic is not an answer."""
     heavy = max((t.weight for t in sought.terms), default=0.0)
@@ -142,7 +147,7 @@ def _misses_key(candidate: Candidate, sought: Sought) -> bool:
         candidate.around.get(t.text, 0.0) < 0.6 for t in sought.terms if t.weight >= 0.7 * heavy
     ):
         return True
-    keys = [t for t in sought.terms if t.weight >= max(0.6, 0.85 * heavy)]
+    keys = [t for t in sought.terms if t.weight >= max(0.6, 0.85 * heavy) and not _TIME.match(t.text)]
     if not keys or any(candidate.around.get(t.text, 0.0) >= 0.6 for t in keys):
         return False
     return not _rest_stands(candidate, sought, keys)
