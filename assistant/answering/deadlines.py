@@ -12,6 +12,8 @@ from assistant.answering.terms import coverage, match, stems_of, terms
 from assistant.reading.dates import find_dates
 from assistant.types import DocumentKind, Part, Quote, Refusal
 
+_NAMED = 0.2  # share of a title that the question must hold to be about that document
+
 
 def answer_deadline(context: Context, frame: Frame, scope: Scope) -> Outcome | None:
     """The answer-due date of the letters in scope, the best-fitting first; None when no letter is in scope at all."""
@@ -39,6 +41,8 @@ def answer_deadline(context: Context, frame: Frame, scope: Scope) -> Outcome | N
 def _about_another(context: Context, frame: Frame, scope: Scope, letters: list[Part]) -> bool:
     """Does the question name a document whose subject none of the letters takes up?"""
     top = max(scope.titles, key=lambda i: scope.titles[i])
+    if scope.titles[top] < _NAMED:
+        return False  # the question names no document at all
     title = stems_of(context.library.parts[top].title)
     named = [t for t in terms(frame.text, context.rarity, scope.stems) if match(t, title) >= 0.55]
     texts = [stems_of(" ".join([p.title, *(x.text for x in context.library.passages_of(p.id)[:8])])) for p in letters]

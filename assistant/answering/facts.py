@@ -14,7 +14,7 @@ from assistant.answering.scope import Scope
 from assistant.answering.swedish_text import joined
 from assistant.answering.tables import cell_evidence
 from assistant.answering.terms import Term, is_aspect, match, stems_of, terms
-from assistant.answering.wants import HARD, satisfies
+from assistant.answering.wants import HARD, persons_in, satisfies
 from assistant.reading.dates import MONTHS
 from assistant.types import DocumentKind, Filters, Hit, Refusal, Voice
 
@@ -126,8 +126,10 @@ def accepted(candidate: Candidate, sought: Sought, later: bool = False, bars: Ba
     """Is the candidate about what was asked, and of the right sort? The rarest word asked for must stand there or right
     around it, unless it is only one of many."""
     bars = bars or Bars()
-    if not sought.terms and not sought.about_review and sought.want not in HARD:
+    if not sought.terms and not sought.about_review:
         return False  # nothing was asked for by name: any sentence would do
+    if sought.about_review and sought.want is Want.PERSON and not persons_in(candidate.unit.text):
+        return False  # a board is no reviewer
     if not later and _misses_key(candidate, sought):
         return False
     reach, cover = (bars.later_reach, bars.later_cover) if later else (bars.reach, bars.cover)

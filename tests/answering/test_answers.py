@@ -441,3 +441,14 @@ def test_what_recurs_within_one_municipality_is_told_by_review(ask) -> None:
     assert "återkommer i flera granskningar i Askebro" in answer.answer
     assert documents(answer) == {"askebro-2023-placerade-barn", "askebro-2025-uppfoljande-granskning"}
     assert ask("Vilka rekommendationer återkommer i Norrsala i flera granskningar?").refused
+
+
+@pytest.mark.parametrize("town", ["Askebro", "Norrsala"])
+def test_a_deadline_is_given_where_only_the_municipality_is_named(ask, town: str) -> None:
+    for question in (f"När ska {town} svara revisorerna?", f"När ska {town} svara?"):
+        assert "Senast" in ask(question).answer
+
+
+def test_a_board_is_no_reviewer(ask) -> None:
+    said = ask("Vem gjorde granskningen i Askebro?").answer
+    assert "Granit" in said or "Stråhle" in said
